@@ -1,0 +1,27 @@
+"""The facts: what was published, what it claims, and what the machine makes of it."""
+
+from claims.models.articles import Article, ArticleStep, StepName
+from claims.models.assessments import Assessment, SourceReliability
+from claims.models.claims import Claim, ClaimKey, Mention
+from claims.models.judgements import Judgement
+from claims.models.origins import Origin
+from claims.models.sources import Source, Speaker, SpeakerAlias
+from claims.models.stories import Story, StoryKey
+
+__all__ = [
+    "Article",
+    "ArticleStep",
+    "Assessment",
+    "Claim",
+    "ClaimKey",
+    "Judgement",
+    "Mention",
+    "Origin",
+    "Source",
+    "SourceReliability",
+    "Speaker",
+    "SpeakerAlias",
+    "StepName",
+    "Story",
+    "StoryKey",
+]

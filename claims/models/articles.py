@@ -1,0 +1,76 @@
+"""Articles as they were taken in, and how far each has come through the pipeline."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Length
+
+from claims.models.sources import Source
+from claims.models.stories import Story
+
+models.TextField.register_lookup(Length)
+
+
+class Article(models.Model):
+    """One document of a Source. ``text`` is kept as given: every offset in the database points into it."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="articles")
+    story = models.ForeignKey(
+        Story, null=True, blank=True, on_delete=models.SET_NULL, related_name="articles"
+    )
+    title = models.CharField(max_length=500)
+    url = models.URLField(max_length=1000, blank=True)
+    text = models.TextField()
+    language = models.CharField(max_length=10, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    content_hash = models.CharField(
+        max_length=64,
+        unique=True,
+        help_text="SHA-256 of source and text: the same article twice is one article.",
+    )
+    wire = models.CharField(max_length=100, blank=True, help_text="The agency that the article credits.")
+    digest = models.JSONField(null=True, blank=True, help_text="The article in short, as the engine read it.")
+    unread = models.CharField(max_length=200, blank=True, help_text="Why nothing was read, if so.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-published_at", "-id"]
+        indexes = [models.Index(fields=["story", "published_at"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(text__length__gt=0), name="claims_article_has_text"),
+            models.CheckConstraint(condition=~Q(title=""), name="claims_article_has_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class StepName(models.TextChoices):
+    """The steps that an article goes through, in order."""
+
+    EXTRACT = "extract", "extract"
+    MATCH = "match", "match"
+
+
+class ArticleStep(models.Model):
+    """That a step was begun for an article, how often, and how it ended. No row: not begun."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="steps")
+    name = models.CharField(max_length=20, choices=StepName)
+    attempts = models.PositiveIntegerField(default=0)
+    done_at = models.DateTimeField(null=True, blank=True)
+    parked_at = models.DateTimeField(null=True, blank=True, help_text="Set when the step failed too often.")
+    error = models.TextField(blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["article", "name"], name="claims_step_once"),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True) | Q(parked_at__isnull=True),
+                name="claims_step_done_or_parked",
+            ),
+        ]
+        indexes = [models.Index(fields=["name"], condition=Q(done_at__isnull=True), name="claims_step_open")]
+
+    def __str__(self) -> str:
+        return f"{self.name} of article {self.article_id}"

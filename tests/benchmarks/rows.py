@@ -1,0 +1,25 @@
+"""What every benchmark returns, and the results frozen at the last release."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+FROZEN = Path(__file__).parent / "frozen"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measured figure: on which set, by which metric, the naive baseline's value and ours (None: has none)."""
+
+    set: str
+    metric: str
+    baseline: float | None
+    ours: float | None
+
+
+def frozen(bench: str) -> dict[str, float]:
+    """Return ``{"set/metric": value}`` as frozen for ``bench``, empty where nothing was frozen yet."""
+    path = FROZEN / f"{bench}.json"
+    return json.loads(path.read_text()) if path.exists() else {}
