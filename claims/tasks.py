@@ -1,0 +1,43 @@
+"""Background jobs: fetch by id, call the service. Every task can run twice without harm."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import shared_task
+
+from claims.models import StepName
+from claims.services import extraction, matching, scoring, steps
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="claims.tasks.extract_article")
+def extract_article(article_id: int) -> None:
+    """Read an article, then queue its matching."""
+    if steps.attempt(article_id, StepName.EXTRACT, extraction.extract) is not None:
+        steps.later(StepName.MATCH, article_id)
+
+
+@shared_task(name="claims.tasks.match_article")
+def match_article(article_id: int) -> None:
+    """Match an article's mentions to claims, then queue the scoring of the claims that changed."""
+    claim_ids = steps.attempt(article_id, StepName.MATCH, matching.match)
+    if claim_ids:
+        steps.score_later(claim_ids)
+
+
+@shared_task(name="claims.tasks.score_claims")
+def score_claims(claim_ids: list[int]) -> None:
+    """Score claims one by one, each in a transaction of its own."""
+    for claim_id in claim_ids:
+        scoring.score(claim_id)
+
+
+@shared_task(name="claims.tasks.sweep")
+def sweep() -> dict[str, int]:
+    """Queue again whatever step is missing."""
+    found = steps.sweep()
+    if any(found.values()):
+        logger.info("sweep queued %s", found)
+    return found
