@@ -174,13 +174,17 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class Digest:
     """An article in short, for grouping and for finding copies: counts of content lemmas and entity names,
-    places, the title's lemmas, and a MinHash signature of the text's 4-word shingles (empty for short texts)."""
+    places, the title's lemmas, the sketch of the text's 4-word shingles (``engine.shingles``; empty for short texts),
+    the lemmas of its lead, the people named, and the figures as written. Mappings and names: the most used first."""
 
     terms: Mapping[str, int] = field(default_factory=dict)
     entities: Mapping[str, int] = field(default_factory=dict)
     places: tuple[str, ...] = ()
     title_terms: tuple[str, ...] = ()
     signature: tuple[int, ...] = ()
+    lead: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
