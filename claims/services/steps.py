@@ -130,7 +130,7 @@ def unscored() -> list[int]:
 
 
 def sweep(now: datetime | None = None) -> dict[str, int]:
-    """Queue again every step that is missing; how many of each. Commit and publish are not one act: this is the retry."""
+    """Queue again every missing step; how many of each. Commit and publish are not one act: this is the retry."""
     now = now or timezone.now()
     found: dict[str, int] = {}
     for name in StepName:

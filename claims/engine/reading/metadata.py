@@ -40,7 +40,8 @@ _ASKED = re.compile(
     + r" (?:has|have) (?:contacted|approached|reached out to)\b[^.\n]{0,160}\bcomment"
 )
 _DATE_LINE = re.compile(
-    r"(?:^|\n)\s*(?:date|published|published on|posted|updated)\s*:?\s*(?P<date>\d{4}-\d{2}-\d{2})(?:[T ](?P<time>\d{2}:\d{2}(?::\d{2})?))?",
+    r"(?:^|\n)\s*(?:date|published|published on|posted|updated)\s*:?\s*(?P<date>\d{4}-\d{2}-\d{2})"
+    r"(?:[T ](?P<time>\d{2}:\d{2}(?::\d{2})?))?",
     re.IGNORECASE,
 )
 _LD_DATE = re.compile(_QUOTE + r"datePublished" + _QUOTE + r"\s*:\s*" + _QUOTE + r"(?P<date>\d{4}-\d{2}-\d{2})")

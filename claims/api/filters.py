@@ -1,0 +1,70 @@
+"""What the lists can be filtered by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters as filters
+from django.db.models import Q, QuerySet
+
+from claims.models import Article, Claim, Mention, Story
+
+
+class ArticleFilter(filters.FilterSet):
+    source = filters.NumberFilter(field_name="source_id")
+    story = filters.NumberFilter(field_name="story_id")
+    language = filters.CharFilter()
+    published_after = filters.IsoDateTimeFilter(field_name="published_at", lookup_expr="gte")
+    published_before = filters.IsoDateTimeFilter(field_name="published_at", lookup_expr="lt")
+    text = filters.CharFilter(field_name="title", lookup_expr="icontains", label="words of the title")
+
+    class Meta:
+        model = Article
+        fields: list[str] = []
+
+
+class StoryFilter(filters.FilterSet):
+    text = filters.CharFilter(field_name="title", lookup_expr="icontains", label="words of the title")
+
+    class Meta:
+        model = Story
+        fields: list[str] = []
+
+
+class ClaimFilter(filters.FilterSet):
+    """``reviews`` adds the status to these."""
+
+    story = filters.NumberFilter(field_name="story_id")
+    source = filters.NumberFilter(method="by_mention", label="id of a source that mentions it")
+    speaker = filters.CharFilter(method="by_mention", label="a speaker's name, or a part of it")
+    probability_min = filters.NumberFilter(field_name="assessment__probability", lookup_expr="gte")
+    probability_max = filters.NumberFilter(field_name="assessment__probability", lookup_expr="lte")
+    origins_min = filters.NumberFilter(field_name="assessment__independent_origins", lookup_expr="gte")
+    origins_max = filters.NumberFilter(field_name="assessment__independent_origins", lookup_expr="lte")
+    suggested = filters.CharFilter(field_name="assessment__suggested")
+    text = filters.CharFilter(method="by_text", label="words of the claim or of a quote")
+    ordering = filters.OrderingFilter(
+        fields={
+            "id": "id",
+            "assessment__probability": "probability",
+            "assessment__independent_origins": "origins",
+            "assessment__article_count": "articles",
+        }
+    )
+
+    class Meta:
+        model = Claim
+        fields: list[str] = []
+
+    def by_mention(self, queryset: QuerySet[Claim], name: str, value: Any) -> QuerySet[Claim]:
+        """Claims of which some mention has this source or speaker; a subquery, so that no claim comes twice."""
+        if name == "source":
+            found = Mention.objects.filter(article__source_id=value)
+        else:
+            spelt = Q(speaker__canonical__icontains=value) | Q(speaker__aliases__name__icontains=value)
+            found = Mention.objects.filter(spelt)
+        return queryset.filter(pk__in=found.values("claim_id"))
+
+    def by_text(self, queryset: QuerySet[Claim], _name: str, value: str) -> QuerySet[Claim]:
+        quoted = Mention.objects.filter(quote__icontains=value, claim__isnull=False)
+        return queryset.filter(Q(text__icontains=value) | Q(pk__in=quoted.values("claim_id")))

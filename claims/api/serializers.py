@@ -1,0 +1,231 @@
+"""What the API shows of the facts. Serializers translate; they decide nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from claims.models import Article, Assessment, Claim, Mention, Source, Story
+
+
+class StrictSerializer(serializers.Serializer[Any]):
+    """Refuses a field that it does not know: a misspelt name is an error, not a silent loss."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict) and (unknown := sorted(set(map(str, data)) - set(self.fields))):
+            known = ", ".join(self.fields)
+            raise serializers.ValidationError({name: [f"Unknown field; known are {known}."] for name in unknown})
+        return super().to_internal_value(data)
+
+
+class NewArticleSerializer(StrictSerializer):
+    """An article to take in; ``text`` or ``html`` is needed, the rest is looked for in it where it is missing."""
+
+    text = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
+    html = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
+    title = serializers.CharField(required=False, allow_blank=True, max_length=500)
+    source = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    url = serializers.CharField(required=False, allow_blank=True, max_length=1000)
+    published = serializers.CharField(
+        required=False, allow_null=True, max_length=40, help_text="A date or a moment in ISO 8601."
+    )
+    language = serializers.CharField(required=False, allow_blank=True, max_length=10)
+
+
+class SourceSerializer(serializers.ModelSerializer[Source]):
+    articles = serializers.IntegerField(source="article_count", read_only=True)
+    agree = serializers.FloatField(source="reliability.agree", default=None, read_only=True)
+    disagree = serializers.FloatField(source="reliability.disagree", default=None, read_only=True)
+
+    class Meta:
+        model = Source
+        fields = ["id", "name", "domain", "kind", "articles", "agree", "disagree"]
+
+
+class SourceNameSerializer(serializers.ModelSerializer[Source]):
+    class Meta:
+        model = Source
+        fields = ["id", "name"]
+
+
+class StoryNameSerializer(serializers.ModelSerializer[Story]):
+    class Meta:
+        model = Story
+        fields = ["id", "title"]
+
+
+class StorySerializer(serializers.ModelSerializer[Story]):
+    articles = serializers.IntegerField(source="article_count", read_only=True)
+    claims = serializers.IntegerField(source="claim_count", read_only=True)
+
+    class Meta:
+        model = Story
+        fields = ["id", "title", "first_published_at", "last_published_at", "articles", "claims"]
+
+
+class ArticleSerializer(serializers.ModelSerializer[Article]):
+    """An article in a list. ``state`` is ``waiting``, ``ready``, ``unread`` or ``parked``."""
+
+    source = SourceNameSerializer(read_only=True)
+    story = StoryNameSerializer(read_only=True)
+    state = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Article
+        fields = ["id", "title", "source", "story", "url", "language", "published_at", "wire", "state", "unread"]
+
+
+class QuantitySerializer(serializers.Serializer[Any]):
+    value = serializers.FloatField()
+    upper = serializers.FloatField(allow_null=True)
+    comparator = serializers.CharField()
+    unit = serializers.CharField()
+    counted = serializers.CharField()
+
+
+class MentionSerializer(serializers.ModelSerializer[Mention]):
+    speaker = serializers.CharField(source="speaker.canonical", default=None, read_only=True)
+    speaker_kind = serializers.CharField(source="speaker.kind", default=None, read_only=True)
+    article = serializers.IntegerField(source="article_id", read_only=True)
+    claim = serializers.IntegerField(source="claim_id", read_only=True, allow_null=True)
+    origin = serializers.IntegerField(source="origin_id", read_only=True, allow_null=True)
+    quantity = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Mention
+        fields = [
+            "id",
+            "article",
+            "claim",
+            "origin",
+            "start",
+            "end",
+            "quote",
+            "sentence",
+            "place",
+            "direct",
+            "speaker",
+            "speaker_kind",
+            "speaker_text",
+            "cue",
+            "stance",
+            "hedge",
+            "quantity",
+        ]
+
+    @extend_schema_field(QuantitySerializer(allow_null=True))
+    def get_quantity(self, mention: Mention) -> dict[str, Any] | None:
+        if mention.value is None:
+            return None
+        return {name: getattr(mention, name) for name in ("value", "upper", "comparator", "unit", "counted")}
+
+
+class ArticleDetailSerializer(ArticleSerializer):
+    mentions = MentionSerializer(many=True, read_only=True)
+    errors = serializers.SerializerMethodField(help_text="The error of each step that failed, by name of the step.")
+
+    class Meta(ArticleSerializer.Meta):
+        fields = [*ArticleSerializer.Meta.fields, "text", "created_at", "errors", "mentions"]
+
+    def get_errors(self, article: Article) -> dict[str, str]:
+        return {step.name: step.error for step in article.steps.all() if step.error}
+
+
+class ContributionSerializer(serializers.Serializer[Any]):
+    origin = serializers.CharField()
+    label = serializers.CharField()
+    log_odds = serializers.FloatField()
+
+
+class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
+    """The machine's pre-score. It is not a verdict and must never be shown as a rating of truth."""
+
+    contributions = ContributionSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Assessment
+        fields = [
+            "version",
+            "algorithm",
+            "probability",
+            "log_odds",
+            "independent_origins",
+            "suggested",
+            "figure",
+            "contributions",
+            "origins",
+            "explanation",
+            "created_at",
+        ]
+
+
+class ClaimSerializer(serializers.ModelSerializer[Claim]):
+    """A claim in a list, with the numbers that a reviewer reads first."""
+
+    story = StoryNameSerializer(read_only=True)
+    independent_origins = serializers.IntegerField(
+        source="assessment.independent_origins", default=None, read_only=True
+    )
+    articles = serializers.IntegerField(source="assessment.article_count", default=None, read_only=True)
+    mentions = serializers.IntegerField(source="assessment.mention_count", default=None, read_only=True)
+    probability = serializers.FloatField(source="assessment.probability", default=None, read_only=True)
+    suggested = serializers.CharField(source="assessment.suggested", default=None, read_only=True)
+    explanation = serializers.CharField(source="assessment.explanation", default="", read_only=True)
+    figure = serializers.JSONField(source="assessment.figure", default=None, read_only=True)
+
+    class Meta:
+        model = Claim
+        fields = [
+            "id",
+            "text",
+            "story",
+            "independent_origins",
+            "articles",
+            "mentions",
+            "probability",
+            "suggested",
+            "explanation",
+            "figure",
+            "created_at",
+        ]
+
+
+class FigureSerializer(serializers.Serializer[Any]):
+    """One figure that the claim's mentions give, and which articles give it."""
+
+    value = serializers.FloatField()
+    upper = serializers.FloatField(allow_null=True)
+    comparator = serializers.CharField()
+    unit = serializers.CharField()
+    articles = serializers.ListField(child=serializers.IntegerField())
+
+
+class ClaimMentionSerializer(MentionSerializer):
+    article = ArticleSerializer(read_only=True)  # type: ignore[assignment]
+
+
+class ClaimDetailSerializer(ClaimSerializer):
+    """A claim with its mentions, the figures that they give, and the current assessment with its lines."""
+
+    mentions = ClaimMentionSerializer(many=True, read_only=True)  # type: ignore[assignment]
+    figures = serializers.SerializerMethodField()
+    assessment = AssessmentSerializer(read_only=True)
+    merged_into = serializers.IntegerField(source="merged_into_id", read_only=True, allow_null=True)
+
+    class Meta(ClaimSerializer.Meta):
+        fields = [*ClaimSerializer.Meta.fields, "merged_into", "figures", "assessment"]
+
+    @extend_schema_field(FigureSerializer(many=True))
+    def get_figures(self, claim: Claim) -> list[dict[str, Any]]:
+        groups: dict[tuple[Any, ...], set[int]] = defaultdict(set)
+        for m in claim.mentions.all():
+            if m.value is not None:
+                groups[m.value, m.upper, m.comparator, m.unit].add(m.article_id)
+        ordered = sorted(groups.items(), key=lambda item: (item[0][0], item[0][2]))
+        return [
+            {"value": value, "upper": upper, "comparator": comparator, "unit": unit, "articles": sorted(articles)}
+            for (value, upper, comparator, unit), articles in ordered
+        ]

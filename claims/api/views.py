@@ -1,0 +1,109 @@
+"""The API of the facts: read articles, claims, sources and stories; take in one article."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims import querysets
+from claims.api import serializers as shown
+from claims.api.filters import ArticleFilter, ClaimFilter, StoryFilter
+from claims.api.pagination import Pages
+from claims.api.permissions import ModelPermissions
+from claims.errors import IngestError
+from claims.models import Article, Claim, Source, Story
+from claims.services.files import parse_date
+from claims.services.ingest import NewArticle, ingest
+
+
+class ReadView(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
+    """A list and a detail, for whoever has the model's view permission."""
+
+    permission_classes = [ModelPermissions]
+    pagination_class = Pages
+
+
+class ArticleViewSet(ReadView):
+    """Articles as they were taken in, with the mentions that were read out of them."""
+
+    queryset = Article.objects.all()
+    filterset_class = ArticleFilter
+    serializer_class = shown.ArticleSerializer
+
+    def get_queryset(self) -> QuerySet[Article]:
+        if self.action == "retrieve":
+            return querysets.article_details()
+        return querysets.articles_for_desk()
+
+    def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
+        if self.action == "create":
+            return shown.NewArticleSerializer
+        return shown.ArticleDetailSerializer if self.action == "retrieve" else shown.ArticleSerializer
+
+    @extend_schema(
+        request=shown.NewArticleSerializer,
+        responses={
+            201: OpenApiResponse(shown.ArticleSerializer, description="A new article; it will be read in a moment."),
+            200: OpenApiResponse(shown.ArticleSerializer, description="The article was known already."),
+        },
+    )
+    def create(self, request: Request) -> Response:
+        """Take in one article; the same article twice is one article."""
+        body = self.get_serializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        try:
+            result = ingest(_new_article(body.validated_data))
+        except IngestError as error:
+            raise serializers.ValidationError({error.field or "text": [error.message]}, code=error.code) from error
+        article = querysets.articles_for_desk().get(pk=result.article.pk)
+        shape = shown.ArticleSerializer(article, context=self.get_serializer_context())
+        return Response(shape.data, status=201 if result.created else 200)
+
+
+def _new_article(values: dict[str, Any]) -> NewArticle:
+    published = values.pop("published", None)
+    try:
+        moment = parse_date(published) if published else None
+    except ValueError:
+        raise IngestError(f"not a date in ISO 8601: {published!r}", field="published") from None
+    return NewArticle(**values, published=moment)
+
+
+class ClaimViewSet(ReadView):
+    """Claims with the machine's pre-score of how far independent origins agree; never a verdict."""
+
+    queryset = Claim.objects.all()
+    filterset_class = ClaimFilter
+    serializer_class = shown.ClaimSerializer
+
+    def get_queryset(self) -> QuerySet[Claim]:
+        return querysets.claim_details() if self.action == "retrieve" else querysets.claims_for_desk()
+
+    def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
+        return shown.ClaimDetailSerializer if self.action == "retrieve" else shown.ClaimSerializer
+
+
+class SourceViewSet(ReadView):
+    """Publishers, with how often their independent statements agreed with what holds."""
+
+    queryset = Source.objects.all()
+    serializer_class = shown.SourceSerializer
+
+    def get_queryset(self) -> QuerySet[Source]:
+        return querysets.sources_for_desk()
+
+
+class StoryViewSet(ReadView):
+    """The events that articles report."""
+
+    queryset = Story.objects.all()
+    filterset_class = StoryFilter
+    serializer_class = shown.StorySerializer
+
+    def get_queryset(self) -> QuerySet[Story]:
+        return querysets.stories_for_desk()

@@ -1,0 +1,120 @@
+"""Lists as the doors need them: each with a fixed number of queries, whatever its length."""
+
+from __future__ import annotations
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from claims.models import Article, ArticleStep, Assessment, Claim, Mention, Source, Speaker, StepName, Story
+
+# The desk: lists of the admin. Counts are subqueries, so that paging cuts the rows before anything is counted.
+
+STATES = (
+    ("ready", "read and matched"),
+    ("waiting", "in the pipeline"),
+    ("unread", "not read"),
+    ("parked", "parked with an error"),
+)
+
+
+def _count(model: type[Mention] | type[Article] | type[Claim], field: str, **conditions: str) -> Coalesce:
+    """How many rows of ``model`` point at the outer row through ``field``."""
+    rows = model._default_manager.filter(**{field: OuterRef("pk")}, **conditions).order_by()
+    counted = rows.values(field).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def article_state() -> Case:
+    """Where an article is: one of STATES."""
+    steps = ArticleStep.objects.filter(article=OuterRef("pk"))
+    return Case(
+        When(Exists(steps.filter(parked_at__isnull=False)), then=Value("parked")),
+        When(~Q(unread=""), then=Value("unread")),
+        When(Exists(steps.filter(name=StepName.MATCH, done_at__isnull=False)), then=Value("ready")),
+        default=Value("waiting"),
+        output_field=CharField(),
+    )
+
+
+def articles_for_desk() -> QuerySet[Article]:
+    """Articles with outlet, story, number of mentions and state, without their text."""
+    return (
+        Article.objects.select_related("source", "story")
+        .defer("text", "digest", "story__profile")
+        .annotate(mention_count=_count(Mention, "article"), state=article_state())
+    )
+
+
+def claims_for_desk() -> QuerySet[Claim]:
+    """Claims with story and current assessment, without what only the engine reads."""
+    return (
+        Claim.objects.select_related("story", "assessment")
+        .defer("profile", "story__profile", "assessment__contributions", "assessment__origins")
+        .annotate(denial_count=_count(Mention, "claim", stance=Mention.Stance.DENIES))
+    )
+
+
+def sources_for_desk() -> QuerySet[Source]:
+    """Outlets and agencies with their number of articles and, where there is one, their reliability."""
+    return Source.objects.select_related("reliability").annotate(article_count=_count(Article, "source"))
+
+
+def speakers_for_desk() -> QuerySet[Speaker]:
+    """Speakers with their number of mentions."""
+    return Speaker.objects.annotate(mention_count=_count(Mention, "speaker"))
+
+
+def stories_for_desk() -> QuerySet[Story]:
+    """Stories with their numbers of articles and claims."""
+    return Story.objects.defer("profile").annotate(
+        article_count=_count(Article, "story"), claim_count=_count(Claim, "story")
+    )
+
+
+def mentions_for_desk() -> QuerySet[Mention]:
+    """Mentions with everything that a line about them shows, without texts of articles."""
+    return Mention.objects.select_related("article__source", "speaker", "origin", "claim").defer(
+        "features", "article__text", "article__digest", "claim__profile"
+    )
+
+
+def assessments_for_desk() -> QuerySet[Assessment]:
+    """Assessments with their claim's text, without the lines."""
+    return Assessment.objects.select_related("claim").defer("contributions", "origins", "claim__profile")
+
+
+# The API: the desk's lists again, and the details with everything below them.
+
+
+def article_details() -> QuerySet[Article]:
+    """Articles with their text, steps and mentions."""
+    mentions = Mention.objects.select_related("speaker").defer("features")
+    return (
+        Article.objects.select_related("source", "story")
+        .defer("digest", "story__profile")
+        .annotate(state=article_state())
+        .prefetch_related("steps", Prefetch("mentions", mentions))
+    )
+
+
+def claim_details() -> QuerySet[Claim]:
+    """Claims with their current assessment and its lines, and their mentions with article and outlet."""
+    mentions = Mention.objects.select_related("speaker").defer("features")
+    return (
+        Claim.objects.select_related("story", "assessment")
+        .defer("profile", "story__profile")
+        .prefetch_related(Prefetch("mentions", mentions), Prefetch("mentions__article", articles_for_desk()))
+    )
