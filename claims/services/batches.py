@@ -1,0 +1,90 @@
+"""Articles for ``analyse``: JSON lines into the engine's documents, without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import orjson
+
+from claims.engine.reading import html as html_reader
+from claims.engine.types import Document
+from claims.errors import IngestError, VerifierError
+from claims.services.files import parse_date
+from claims.services.ingest import MAX_BYTES
+
+FIELDS = ("id", "source", "text", "html", "title", "url", "published", "language")
+
+
+class BatchError(VerifierError):
+    """The batch cannot be read."""
+
+    code = "batch_refused"
+
+
+def read_documents(path: Path) -> list[Document]:
+    """Read a file of JSON lines whole. Raises BatchError naming the line and the reason; nothing is half done."""
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except OSError as error:
+        raise BatchError(f"cannot read {path}: {error.strerror or error}") from error
+    documents: list[Document] = []
+    seen: set[str] = set()
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            document = _document(orjson.loads(line))
+        except orjson.JSONDecodeError as error:
+            raise BatchError(f"{path}:{number}: not JSON: {error}") from error
+        except IngestError as error:
+            raise BatchError(f"{path}:{number}: {error.field}: {error.message}") from error
+        if document.id in seen:
+            raise BatchError(f"{path}:{number}: id: {document.id!r} was used before")
+        seen.add(document.id)
+        documents.append(document)
+    return documents
+
+
+def _document(record: object) -> Document:
+    if not isinstance(record, dict):
+        raise IngestError("not a JSON object", field="line")
+    values = dict(_texts(record))
+    for name in ("id", "source"):
+        if not values[name]:
+            raise IngestError("missing", field=name)
+    if not values["text"].strip() and not values["html"].strip():
+        raise IngestError("missing: an article needs text or html", field="text")
+    for name in ("text", "html"):
+        if len(values[name].encode("utf-8", "surrogatepass")) > MAX_BYTES:
+            raise IngestError(f"too large: the limit is {MAX_BYTES:,} bytes", field=name)
+    published = _published(values.pop("published"))
+    if not values["text"].strip():
+        page = html_reader.extract(values["html"], values["url"])
+        values["text"] = page.text
+        values["title"] = values["title"] or page.title
+        published = published or page.published
+    return Document(**values, published=published)
+
+
+def _texts(record: dict[str, object]) -> Iterator[tuple[str, str]]:
+    for name in FIELDS:
+        value = record.get(name)
+        if name == "id" and isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)
+        if value is not None and not isinstance(value, str):
+            raise IngestError(f"{type(value).__name__} where text belongs", field=name)
+        yield name, value or ""
+
+
+def _published(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        moment = parse_date(text)
+    except ValueError:
+        raise IngestError(f"not a date in ISO 8601: {text[:40]!r}", field="published") from None
+    if not isinstance(moment, datetime):
+        moment = datetime.combine(moment, time())
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
