@@ -274,3 +274,4 @@ class Assessment:
     origins: tuple[Origin, ...]
     explanation: str
     figure: Figure | None = None
+    outlook: str = ""

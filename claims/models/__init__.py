@@ -1,7 +1,7 @@
 """The facts: what was published, what it claims, and what the machine makes of it."""
 
 from claims.models.articles import Article, ArticleStep, StepName
-from claims.models.assessments import Assessment, SourceReliability
+from claims.models.assessments import Assessment, ClaimVerdict, SourceReliability
 from claims.models.claims import Claim, ClaimKey, Mention
 from claims.models.judgements import Judgement
 from claims.models.origins import Origin
@@ -14,6 +14,7 @@ __all__ = [
     "Assessment",
     "Claim",
     "ClaimKey",
+    "ClaimVerdict",
     "Judgement",
     "Mention",
     "Origin",

@@ -31,6 +31,7 @@ class Assessment(models.Model):
     contributions = models.JSONField(default=list)
     origins = models.JSONField(default=list, help_text="The origins and their mentions as they stood.")
     explanation = models.TextField()
+    outlook = models.TextField(blank=True, help_text="What evidence would change the suggestion.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -52,15 +53,34 @@ class SourceReliability(models.Model):
     source = models.OneToOneField(Source, on_delete=models.CASCADE, related_name="reliability")
     agree = models.FloatField(default=0.0)
     disagree = models.FloatField(default=0.0)
+    claims = models.PositiveIntegerField(default=0, help_text="On how many claims it spoke on its own account.")
+    copy_group = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="Sources of one group give the same rare values too often to be independent.",
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name_plural = "source reliabilities"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(agree__gte=0) & Q(disagree__gte=0), name="claims_reliability_counts"
-            )
+            models.CheckConstraint(condition=Q(agree__gte=0) & Q(disagree__gte=0), name="claims_reliability_counts")
         ]
 
     def __str__(self) -> str:
         return f"reliability of source {self.source_id}"
+
+
+class ClaimVerdict(models.Model):
+    """What people decided about a claim, as far as scoring needs to know it: known truth for the reliabilities.
+
+    Written through ``services.reliability.record_verdict`` by whoever decides; no row: not decided.
+    """
+
+    claim = models.OneToOneField(Claim, on_delete=models.CASCADE, related_name="verdict")
+    holds = models.BooleanField(help_text="The claim holds (corroborated), or does not (refuted).")
+    value = models.FloatField(null=True, blank=True, help_text="The right figure, where it is known.")
+    updated_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"verdict on claim {self.claim_id}: {'holds' if self.holds else 'does not hold'}"

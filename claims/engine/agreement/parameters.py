@@ -1,0 +1,55 @@
+"""The numbers of the score: one configuration for every kind of claim and every data set."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+WEIGHTS = Path(__file__).parent.parent / "weights" / "agreement.json"
+ALGORITHM = "accu-stance/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What the score is made with; stored with every assessment. Weights are factors, log-odds are natural.
+
+    ``prior_agree`` and ``prior_disagree`` are the Beta prior of a source's reliability, ``false_values`` the
+    effective number n of wrong figures that a source might give (ACCU), ``temperature`` divides the log-odds.
+    """
+
+    prior_log_odds: float
+    prior_agree: float
+    prior_disagree: float
+    false_values: float
+    denial_weight: float
+    accused_denial_weight: float
+    open_weight: float
+    hedge_alleged: float
+    hedge_reported: float
+    hedge_possible: float
+    bound_support: float
+    overtaken_support: float
+    rounding_support: float
+    approximate_width: float
+    temperature: float
+    corroborated_from: float
+
+    def as_mapping(self) -> dict[str, float]:
+        """Return the parameters by name, as an assessment stores them."""
+        return asdict(self)
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, float]) -> Parameters:
+        """Return the parameters that a stored assessment names; what it does not name is as it is today."""
+        known = DEFAULT.as_mapping() | {k: float(v) for k, v in values.items()}
+        return cls(**{f.name: known[f.name] for f in fields(cls)})
+
+
+def load(path: Path = WEIGHTS) -> Parameters:
+    """Return the fitted parameters."""
+    return Parameters(**json.loads(path.read_text())["parameters"])
+
+
+DEFAULT = load()

@@ -1,0 +1,212 @@
+"""A claim's evidence -> the score: the sum of one line for the prior and one for each origin.
+
+The model is ACCU (Dong, Berti-Equille and Srivastava, VLDB 2009) over origins instead of sources, with a channel for
+the stance. ``docs/scoring.md`` has the formulae as they stand here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from claims.engine.agreement.explanation import explain, outlook
+from claims.engine.agreement.figures import Candidate, interval, is_point, support
+from claims.engine.agreement.parameters import ALGORITHM, DEFAULT, Parameters
+from claims.engine.agreement.provenance import trace
+from claims.engine.agreement.reliability import Reliability
+from claims.engine.agreement.voices import Voice, voices
+from claims.engine.types import (
+    Assessment,
+    Contribution,
+    Evidence,
+    Figure,
+    Origin,
+    Quantity,
+    Stance,
+    Suggestion,
+)
+
+PRIOR = ""
+MOST_CANDIDATES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The figures that compete: ``shares[i][j]`` is what voice i adds to candidate j, in log-odds."""
+
+    candidates: tuple[Candidate, ...]
+    shares: tuple[tuple[float, ...], ...]
+    best: int | None
+
+
+def assess(
+    evidence: Sequence[Evidence],
+    *,
+    reliability: Mapping[str, Reliability] | None = None,
+    parameters: Parameters = DEFAULT,
+    origins: Sequence[Origin] | None = None,
+) -> Assessment:
+    """Return the pre-score of the claim that ``evidence`` states.
+
+    ``reliability`` is by source, or by origin key for origins that are no outlet; unknown ones have the prior's.
+    ``origins`` are found by ``provenance.trace`` where not given. The order of the evidence does not matter.
+    """
+    found = tuple(trace(evidence) if origins is None else origins)
+    speaking = voices(found, evidence, reliability or {}, parameters)
+    tally = compete(speaking, parameters)
+    contributions = lines(speaking, tally, parameters)
+    log_odds = math.fsum(c.log_odds for c in contributions)
+    suggested = suggest(speaking, tally, log_odds, parameters)
+    return Assessment(
+        algorithm=ALGORITHM,
+        parameters=parameters.as_mapping(),
+        probability=sigmoid(log_odds),
+        log_odds=log_odds,
+        independent_origins=sum(v.stance is not Stance.OPEN for v in speaking),
+        suggested=suggested,
+        contributions=contributions,
+        origins=found,
+        explanation=explain(speaking, clashing(speaking, tally), len({e.article for e in evidence})),
+        figure=agreed_figure(speaking, tally, parameters),
+        outlook=outlook(speaking, clashing(speaking, tally), log_odds, suggested, parameters),
+    )
+
+
+def sigmoid(log_odds: float) -> float:
+    """Return 1 / (1 + exp(-x)) without overflow."""
+    if log_odds >= 0:
+        return 1.0 / (1.0 + math.exp(-log_odds))
+    return math.exp(log_odds) / (1.0 + math.exp(log_odds))
+
+
+def line(voice: Voice, parameters: Parameters) -> float:
+    """Return the line of an origin apart from its figure: what its stance says about the claim."""
+    base = voice.weight * voice.log_odds
+    if voice.stance is Stance.ASSERTS:
+        return base
+    if voice.stance is Stance.DENIES:
+        return -base * (parameters.accused_denial_weight if voice.accused else parameters.denial_weight)
+    return -base * parameters.open_weight
+
+
+def candidates(speaking: Sequence[Voice]) -> tuple[Candidate, ...]:
+    """Return the values that compete: every value stated outright; bounds only where there is none."""
+    quoted = [(v.quantity, v) for v in speaking if v.quantity is not None]
+    points = [(q, v) for q, v in quoted if is_point(q)] or quoted
+    first: dict[float, Candidate] = {}
+    weight: dict[float, float] = {}
+    for quantity, voice in points:
+        value = quantity.value + 0.0
+        known = first.get(value)
+        if known is None or (voice.time is not None and (known.time is None or voice.time < known.time)):
+            first[value] = Candidate(value, voice.time)
+        weight[value] = weight.get(value, 0.0) + voice.weight * voice.log_odds
+    strongest = sorted(first, key=lambda value: (-weight[value], value))[:MOST_CANDIDATES]
+    return tuple(first[value] for value in sorted(strongest))
+
+
+def compete(speaking: Sequence[Voice], parameters: Parameters) -> Tally:
+    """Weigh the candidate figures. The best is the strongest; of equals the one stated last, then the larger."""
+    competing = candidates(speaking)
+    shares = tuple(_shares(voice, competing, parameters) for voice in speaking)
+    totals = [math.fsum(share[j] for share in shares) for j in range(len(competing))]
+    order = sorted(
+        range(len(competing)), key=lambda j: (round(totals[j], 9), _stated(competing[j]), competing[j].value)
+    )
+    return Tally(competing, shares, order[-1] if order else None)
+
+
+def _stated(candidate: Candidate) -> float:
+    return -math.inf if candidate.time is None else candidate.time.timestamp()
+
+
+def _shares(voice: Voice, competing: Sequence[Candidate], parameters: Parameters) -> tuple[float, ...]:
+    if voice.quantity is None or voice.stance is not Stance.ASSERTS:
+        return (0.0,) * len(competing)
+    full = voice.weight * (voice.log_odds + math.log(parameters.false_values))
+    return tuple(full * support(voice.quantity, voice.time, c, parameters) for c in competing)
+
+
+def lines(speaking: Sequence[Voice], tally: Tally, parameters: Parameters) -> tuple[Contribution, ...]:
+    """Return the lines whose sum is the log-odds of the claim with its best figure against everything else."""
+    others, costs = rivalry(speaking, tally, parameters)
+    prior = parameters.prior_log_odds - others
+    scale = 1.0 / parameters.temperature
+    result = [Contribution(PRIOR, "before any evidence", prior * scale)]
+    for i, voice in enumerate(speaking):
+        given = voice.quantity is not None and tally.best is not None and voice.stance is Stance.ASSERTS
+        own = tally.shares[i][tally.best] if given and tally.best is not None else line(voice, parameters)
+        result.append(Contribution(voice.origin.key, voice.origin.label, (own - costs[i]) * scale))
+    return tuple(result)
+
+
+def rivalry(speaking: Sequence[Voice], tally: Tally, parameters: Parameters) -> tuple[float, tuple[float, ...]]:
+    """Return what the unstated values weigh (log of their number), and what each voice's rival figure costs.
+
+    With S(v) the sum of the shares of a value, C that of the stances and m the number of values that nobody
+    stated, the odds of the best value are exp(C + S(best)) / (m + sum of exp(C + S(rival))). The cost of the
+    rivals, log(1 + sum of exp(C + S(rival)) / m), is laid upon the voices that state them, by their shares.
+    """
+    nothing = tuple(0.0 for _ in speaking)
+    if tally.best is None:
+        return 0.0, nothing
+    unstated = max(parameters.false_values + 1.0 - len(tally.candidates), 1.0)
+    opposing = [i for i in range(len(speaking)) if _opposes(tally, i)]
+    if not opposing:
+        return math.log(unstated), nothing
+    common = math.fsum(line(v, parameters) for v in speaking if v.quantity is None)
+    rivals = [j for j in range(len(tally.candidates)) if any(tally.shares[i][j] for i in opposing)]
+    heavy = [common + math.fsum(s[j] for s in tally.shares) - math.log(unstated) for j in rivals]
+    top = max(0.0, *heavy)
+    cost = top + math.log(math.exp(-top) + math.fsum(math.exp(h - top) for h in heavy))
+    portions = [max(tally.shares[i]) if i in set(opposing) else 0.0 for i in range(len(speaking))]
+    whole = math.fsum(portions)
+    return math.log(unstated), tuple(cost * p / whole for p in portions)
+
+
+def _opposes(tally: Tally, i: int) -> bool:
+    """Say whether voice i states a figure that does not fit the best one."""
+    share = tally.shares[i]
+    return tally.best is not None and share[tally.best] == 0.0 and any(share)
+
+
+def clashing(speaking: Sequence[Voice], tally: Tally) -> tuple[Voice, ...]:
+    """Return the voices whose figure contradicts the best one."""
+    return tuple(v for i, v in enumerate(speaking) if tally.best is not None and _opposes(tally, i))
+
+
+def suggest(speaking: Sequence[Voice], tally: Tally, log_odds: float, parameters: Parameters) -> Suggestion:
+    """Return what the machine suggests; from fewer than two independent origins it suggests nothing."""
+    asserting = sum(v.stance is Stance.ASSERTS for v in speaking)
+    denying = sum(v.stance is Stance.DENIES for v in speaking)
+    if asserting + denying < 2:
+        return Suggestion.UNVERIFIED
+    if (asserting and denying) or clashing(speaking, tally):
+        return Suggestion.DISPUTED
+    if asserting >= 2 and sigmoid(log_odds) >= parameters.corroborated_from:
+        return Suggestion.CORROBORATED
+    return Suggestion.UNVERIFIED
+
+
+def agreed_figure(speaking: Sequence[Voice], tally: Tally, parameters: Parameters) -> Figure | None:
+    """Return the best value with the interval that the statements of it leave open."""
+    if tally.best is None:
+        return None
+    value = tally.candidates[tally.best].value
+    stating = [v.quantity for v in speaking if v.quantity is not None and v.quantity.value == value]
+    exact = [q for q in stating if is_point(q)] or stating
+    closest = min(exact, key=lambda q: (_width(q, parameters), q.comparator.value, q.unit, q.counted))
+    low, high = interval(closest, parameters)
+    return Figure(
+        value=value,
+        low=None if math.isinf(low) else low,
+        high=None if math.isinf(high) else high,
+        unit=closest.unit,
+        counted=closest.counted,
+    )
+
+
+def _width(quantity: Quantity, parameters: Parameters) -> float:
+    low, high = interval(quantity, parameters)
+    return high - low

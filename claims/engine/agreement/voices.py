@@ -1,0 +1,182 @@
+"""An origin's evidence, folded into what the origin says: one stance, one figure, one weight.
+
+Only the set of distinct statements counts, never how many articles carry each, so a relay changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from claims.engine.agreement.figures import LOWER, UPPER, is_point
+from claims.engine.agreement.parameters import Parameters
+from claims.engine.agreement.reliability import UNKNOWN, Reliability
+from claims.engine.types import Evidence, Hedge, Origin, OriginKind, Quantity, SpeakerKind, Stance
+
+LATEST = datetime.max.replace(tzinfo=UTC)
+FIRMNESS = (Hedge.NONE, Hedge.REPORTED, Hedge.ALLEGED, Hedge.POSSIBLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What one origin says about the claim. ``log_odds`` is log(A / (1 - A)) of its reliability; ``weight`` its
+    strength times its hedge; ``accused`` marks a denial by the party that the claim is about."""
+
+    origin: Origin
+    stance: Stance
+    quantity: Quantity | None
+    time: datetime | None
+    weight: float
+    log_odds: float
+    accused: bool = False
+    articles: int = 1
+
+
+def moment(evidence: Evidence) -> datetime:
+    """Return when the evidence was published, in UTC; far in the future where it is not known."""
+    when = evidence.published
+    if when is None:
+        return LATEST
+    return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+
+
+def stance_of(evidence: Iterable[Evidence]) -> Stance:
+    """Return the stance of an origin; one that both asserts and denies is open."""
+    stances = {e.stance for e in evidence} - {Stance.OPEN}
+    return stances.pop() if len(stances) == 1 else Stance.OPEN
+
+
+def latest_figure(evidence: Sequence[Evidence]) -> Evidence | None:
+    """Return the evidence with the figure that the origin came to: the value it named last, of equals the larger.
+
+    A figure's time is that of the first article that gave it, so a late relay of an early figure is no news. A
+    bound ("more than 150") counts only where it excludes the value, or where no value was named.
+    """
+    first: dict[tuple[float, float, str], Evidence] = {}
+    for item in sorted(evidence, key=lambda e: (moment(e), e.id)):
+        if item.quantity is not None and item.stance is Stance.ASSERTS:
+            q = item.quantity
+            first.setdefault((q.value, q.value if q.upper is None else q.upper, q.comparator.value), item)
+    dated = [e for e in first.values() if e.published is not None] or list(first.values())
+    point = max((e for e in dated if e.quantity and is_point(e.quantity)), key=_currency, default=None)
+    later = [e for e in dated if point is None or _overrules(e, point)]
+    return max(later, key=_currency, default=point)
+
+
+def _overrules(bound: Evidence, point: Evidence) -> bool:
+    if bound.quantity is None or point.quantity is None or is_point(bound.quantity):
+        return False
+    q, value = bound.quantity, point.quantity.value
+    above = q.comparator in LOWER and value < q.value
+    below = q.comparator in UPPER and value > q.value
+    return (above or below) and moment(bound) > moment(point)
+
+
+def _currency(evidence: Evidence) -> tuple[datetime, float, str]:
+    quantity = evidence.quantity
+    return moment(evidence), quantity.value if quantity else 0.0, quantity.comparator.value if quantity else ""
+
+
+def hedge_weight(evidence: Sequence[Evidence], parameters: Parameters) -> float:
+    """Return the factor of the hedge with which the origin first spoke; of several at once the firmest."""
+    start = min(moment(e) for e in evidence)
+    hedges = {e.hedge for e in evidence if moment(e) == start}
+    firmest = next(h for h in FIRMNESS if h in hedges)
+    factors = {
+        Hedge.NONE: 1.0,
+        Hedge.REPORTED: parameters.hedge_reported,
+        Hedge.ALLEGED: parameters.hedge_alleged,
+        Hedge.POSSIBLE: parameters.hedge_possible,
+    }
+    return factors[firmest]
+
+
+def witness(origin: Origin, evidence: Sequence[Evidence]) -> str:
+    """Return the name under which the origin's reliability is kept: its own, or that of the outlet it began in."""
+    if origin.kind in (OriginKind.OUTLET, OriginKind.COPY):
+        return min(evidence, key=lambda e: (moment(e), e.source)).source
+    return origin.key
+
+
+def witnesses(origins: Sequence[Origin], evidence: Sequence[Evidence]) -> dict[str, str]:
+    """Return, for each origin's key, the name under which its reliability is kept."""
+    by_id = {e.id: e for e in evidence}
+    return {o.key: witness(o, [by_id[i] for i in o.evidence]) for o in origins}
+
+
+def voices(
+    origins: Sequence[Origin],
+    evidence: Sequence[Evidence],
+    reliability: Mapping[str, Reliability],
+    parameters: Parameters,
+) -> list[Voice]:
+    """Return one voice for each origin, ordered by the origin's key."""
+    by_id = {e.id: e for e in evidence}
+    subjects = frozenset().union(*(parties(e.quote) for e in evidence if e.stance is not Stance.DENIES))
+    result = []
+    for origin in sorted(origins, key=lambda o: o.key):
+        own = [by_id[i] for i in origin.evidence]
+        stance = stance_of(own)
+        figure = latest_figure(own) if stance is Stance.ASSERTS else None
+        known = [e for e in own if e.published is not None]
+        result.append(
+            Voice(
+                origin=origin,
+                stance=stance,
+                quantity=figure.quantity if figure else None,
+                time=moment(figure) if figure and figure.published else min(map(moment, known), default=None),
+                weight=origin.strength * hedge_weight(own, parameters),
+                log_odds=reliability.get(witness(origin, own), UNKNOWN).log_odds(parameters),
+                accused=stance is Stance.DENIES and any(is_accused(e, subjects) for e in own),
+                articles=len({e.article for e in own}),
+            )
+        )
+    return result
+
+
+NAME = re.compile(r"\b[A-Z][\w’'-]+")
+SELF = re.compile(r"\b(?:I|we|my|our|us|me)\b")
+# A state speaks through its capital, its people and its ministries: one party under many names.
+STATES = {
+    name: state
+    for state, names in {
+        "china": "china chinese beijing",
+        "russia": "russia russian russians moscow kremlin",
+        "ukraine": "ukraine ukrainian ukrainians kyiv kiev",
+        "united states": "us u.s american americans washington america",
+        "united kingdom": "uk u.k british britain london",
+        "north korea": "pyongyang",
+        "south korea": "seoul",
+        "iran": "iran iranian iranians tehran",
+        "israel": "israel israeli israelis jerusalem idf",
+        "palestine": "palestinian palestinians hamas gaza",
+        "france": "france french paris elysee",
+        "germany": "germany german germans berlin",
+        "turkey": "turkey turkish turks ankara türkiye",
+        "india": "india indian indians delhi",
+        "pakistan": "pakistan pakistani pakistanis islamabad",
+        "japan": "japan japanese tokyo",
+        "syria": "syria syrian syrians damascus",
+        "saudi arabia": "saudi saudis riyadh",
+        "belarus": "belarus belarusian minsk",
+        "poland": "poland polish poles warsaw",
+    }.items()
+    for name in names.split()
+}
+TITLES = frozenset(("the", "a", "an", "mr", "mrs", "ms", "dr", "president", "minister", "ministry", "foreign"))
+
+
+def parties(text: str) -> frozenset[str]:
+    """Return the names in a text, in lower case, states under one name."""
+    names = (re.sub(r"[’']s$", "", n).lower() for n in NAME.findall(text))
+    return frozenset(STATES.get(n, n) for n in names) - TITLES
+
+
+def is_accused(evidence: Evidence, subjects: frozenset[str]) -> bool:
+    """Say whether a denial comes from a party that the claim is about, who would deny it in either case."""
+    if evidence.speaker.kind in (SpeakerKind.OUTLET, SpeakerKind.AGENCY, SpeakerKind.UNKNOWN):
+        return False
+    speaker = parties(evidence.speaker.text) | parties(evidence.speaker.canonical.title())
+    return bool(speaker & subjects) or (evidence.direct and bool(SELF.search(evidence.quote)))

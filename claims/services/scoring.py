@@ -1,0 +1,150 @@
+"""Score a claim: find its origins, weigh them, and keep the result as a new version of its assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from django.db import transaction
+from django.db.models import Case, ForeignKey, Max, Value, When
+
+from claims import signals
+from claims.engine import types
+from claims.engine.agreement.parameters import ALGORITHM, DEFAULT, Parameters
+from claims.engine.agreement.reliability import Reliability
+from claims.engine.agreement.scoring import assess
+from claims.engine.agreement.voices import witnesses
+from claims.models import Assessment, Claim, Mention, Origin, SourceReliability
+from claims.services.records import evidence_of
+
+
+@transaction.atomic
+def score(claim_id: int, *, parameters: Parameters = DEFAULT) -> Assessment:
+    """Return the claim's assessment for its evidence as it stands, writing a new version where there is none yet.
+
+    Nothing is written where the current assessment saw the same evidence, with the same algorithm and parameters.
+    The claim's row is locked, so two workers score it one after the other. Raises ``Claim.DoesNotExist``.
+    """
+    claim = Claim.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=claim_id)
+    if claim.assessment is not None and is_current(claim.assessment, claim, parameters):
+        return claim.assessment
+    rows = list(evidence_rows(claim_id))
+    evidence = [evidence_of(row) for row in rows]
+    reliability = reliability_of({e.source for e in evidence})
+    result = assess(evidence, reliability=reliability, parameters=parameters)
+    write_origins(claim, rows, result.origins)
+    row = write_assessment(claim, result, evidence, reliability)
+    claim.assessment = row
+    claim.save(update_fields=["assessment"])
+    signals.claim_assessed.send(sender=Claim, claim=claim, assessment=row)
+    return row
+
+
+def is_current(assessment: Assessment, claim: Claim, parameters: Parameters = DEFAULT) -> bool:
+    """Say whether an assessment saw the claim's evidence as it stands, with this algorithm and these parameters."""
+    return (
+        assessment.evidence_version == claim.evidence_version
+        and assessment.algorithm == ALGORITHM
+        and assessment.parameters == parameters.as_mapping()
+    )
+
+
+def evidence_rows(claim_id: int) -> Sequence[Mention]:
+    """Return the claim's mentions with what the agreement organ reads, in one query and without the long texts."""
+    return list(
+        Mention.objects.filter(claim_id=claim_id)
+        .select_related("article__source", "speaker")
+        .defer("article__text", "features")
+        .order_by("pk")
+    )
+
+
+def reliability_of(sources: set[str]) -> dict[str, Reliability]:
+    """Return the reliability of the sources of which anything is known, by the source's key."""
+    rows = SourceReliability.objects.filter(source__key__in=sources).values_list("source__key", "agree", "disagree")
+    return {key: Reliability(agree, disagree) for key, agree, disagree in rows}
+
+
+def write_origins(claim: Claim, rows: Sequence[Mention], origins: Sequence[types.Origin]) -> None:
+    """Bring the claim's origins and its mentions' links to them to what was found; a constant number of queries."""
+    Origin.objects.bulk_create(
+        [
+            Origin(
+                claim=claim,
+                key=o.key,
+                kind=o.kind.value,
+                label=o.label,
+                reason=o.reason,
+                strength=o.strength,
+            )
+            for o in origins
+        ],
+        update_conflicts=True,
+        unique_fields=["claim", "key"],
+        update_fields=["kind", "label", "reason", "strength"],
+    )
+    ids = dict(Origin.objects.filter(claim=claim).values_list("key", "pk"))
+    wanted = {int(i): ids[o.key] for o in origins for i in o.evidence}
+    moved = [row.pk for row in rows if row.origin_id != wanted.get(row.pk)]
+    if moved:
+        cases = [When(pk=pk, then=Value(wanted[pk])) for pk in moved if pk in wanted]
+        target = Case(*cases, default=Value(None), output_field=_origin_key()) if cases else Value(None)
+        Mention.objects.filter(pk__in=moved).update(origin_id=target)
+    stale = set(ids) - {o.key for o in origins}
+    if stale:
+        Origin.objects.filter(claim=claim, key__in=stale).delete()
+
+
+def _origin_key() -> ForeignKey[Origin, Origin]:
+    field = Mention._meta.get_field("origin")
+    assert isinstance(field, ForeignKey)  # noqa: S101
+    return field
+
+
+def write_assessment(
+    claim: Claim,
+    result: types.Assessment,
+    evidence: Sequence[types.Evidence],
+    reliability: Mapping[str, Reliability],
+) -> Assessment:
+    """Store the result as the claim's next version, with all that it takes to make it again."""
+    last = claim.assessments.aggregate(last=Max("version"))["last"] or 0
+    return Assessment.objects.create(
+        claim=claim,
+        version=last + 1,
+        evidence_version=claim.evidence_version,
+        algorithm=result.algorithm,
+        parameters=dict(result.parameters),
+        probability=result.probability,
+        log_odds=result.log_odds,
+        independent_origins=result.independent_origins,
+        mention_count=len(evidence),
+        article_count=len({e.article for e in evidence}),
+        suggested=result.suggested.value,
+        figure=asdict(result.figure) if result.figure else None,
+        contributions=[asdict(c) for c in result.contributions],
+        origins=_stored_origins(result.origins, evidence, reliability),
+        explanation=result.explanation,
+        outlook=result.outlook,
+    )
+
+
+def _stored_origins(
+    origins: Sequence[types.Origin],
+    evidence: Sequence[types.Evidence],
+    reliability: Mapping[str, Reliability],
+) -> list[dict[str, object]]:
+    names = witnesses(origins, evidence)
+    return [
+        {
+            "key": o.key,
+            "kind": o.kind.value,
+            "label": o.label,
+            "reason": o.reason,
+            "strength": o.strength,
+            "evidence": list(o.evidence),
+            "witness": names[o.key],
+            "reliability": asdict(reliability.get(names[o.key], Reliability())),
+        }
+        for o in origins
+    ]
