@@ -1,0 +1,171 @@
+"""Who says what: cue, source and content of every attribution in a document.
+
+The grammar proposes (``attribution_candidates``), a logistic model with weights in ``weights/attribution.json``
+decides, and quotations that run on over several sentences are added to the words that introduce them.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from claims.engine.reading.attribution_candidates import Candidate, Range, candidates
+from claims.engine.reading.attribution_features import features
+from claims.engine.reading.language import Parsed
+from claims.engine.reading.quotation import Quoted, quotations
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+WEIGHTS = Path(__file__).parents[1] / "weights" / "attribution.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The fitted model: a weight a feature, how often a lemma is a cue, and the probability asked for."""
+
+    bias: float
+    threshold: float
+    weights: Mapping[str, float]
+    cues: Mapping[str, float]
+    prior: float = 0.0
+
+    def probability(self, names: Iterator[str]) -> float:
+        """The logistic of the sum of the weights of the features that hold."""
+        weights = self.weights
+        total = self.bias + sum(weights.get(name, 0.0) for name in names)
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Token ranges (half open) of one attribution; ``direct``: its content is a quotation."""
+
+    cue: int
+    kind: str
+    content: tuple[Range, ...]
+    source: Range | None
+    head: int | None
+    score: float
+    direct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """All attributions of a document, its quotations, and for each token the number of its quotation or -1."""
+
+    attributions: tuple[Attribution, ...]
+    quotations: tuple[Quoted, ...]
+    quoted: Sequence[int] = field(repr=False)
+
+
+@cache
+def fitted() -> Weights:
+    """The weights that come with the package."""
+    raw = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return Weights(raw["bias"], raw["threshold"], raw["weights"], raw["cues"])
+
+
+def attribute(parsed: Parsed, weights: Weights | None = None) -> Attributed:
+    """Find the attributions of a parsed article, in order of their cues."""
+    weights = weights or fitted()
+    doc = parsed.doc
+    quotes = quotations(parsed)
+    quoted = numbered(quotes, len(doc))
+    found: list[Attribution] = []
+    for sentence in doc.sents:
+        groups: defaultdict[int, list[Candidate]] = defaultdict(list)
+        for candidate in candidates(sentence, weights.cues):
+            groups[candidate.cue].append(candidate)
+        for group in groups.values():
+            best = choose(doc, group, quoted, weights)
+            if best is not None:
+                found.append(best)
+    return Attributed(tuple(spread(parsed, found, quotes, quoted)), tuple(quotes), quoted)
+
+
+def numbered(quotes: Sequence[Quoted], length: int) -> list[int]:
+    """For each token, the number of the quotation that it stands in, or -1."""
+    numbers = [-1] * length
+    for number, quote in enumerate(quotes):
+        numbers[quote.start : quote.end] = [number] * (quote.end - quote.start)
+    return numbers
+
+
+def choose(doc: Doc, group: Sequence[Candidate], quoted: Sequence[int], weights: Weights) -> Attribution | None:
+    """The likeliest of the constructions around one cue, if together they are likely enough."""
+    scores = [weights.probability(features(doc, one, quoted)) for one in group]
+    total = 1 - math.prod(1 - score for score in scores)
+    if total < weights.threshold:
+        return None
+    best = max(range(len(group)), key=lambda i: scores[i])
+    one = group[best]
+    return Attribution(one.cue, one.kind, one.content, one.source, one.head, total)
+
+
+def spread(
+    parsed: Parsed, found: Sequence[Attribution], quotes: Sequence[Quoted], quoted: Sequence[int]
+) -> list[Attribution]:
+    """Give quotations their full length, and each quotation without words of its own to the last speaker."""
+    taken: dict[int, int] = {}
+    result = list(found)
+    for at, one in enumerate(found):
+        if quoted[one.cue] >= 0:
+            continue
+        numbers = sorted({quoted[i] for a, b in one.content for i in range(a, b)} - {-1})
+        whole = [n for n in numbers if _mostly(one.content, quotes[n]) and n not in taken]
+        if whole:
+            taken.update(dict.fromkeys(whole, at))
+            result[at] = _widened(one, [quotes[n] for n in whole])
+    doc = parsed.doc
+    for number, quote in enumerate(quotes):
+        if number in taken or quote.end - quote.start < 5:
+            continue
+        owner = _owner(parsed, number, quotes, taken)
+        if owner is not None and doc[quote.start].sent.start >= quote.start - 1:
+            taken[number] = owner
+            result[owner] = _widened(result[owner], [quote])
+    return result
+
+
+def _mostly(content: Sequence[Range], quote: Quoted) -> bool:
+    """Whether the content starts the quotation: a few quoted words inside a longer content change nothing."""
+    return any(a <= quote.start + 1 < b for a, b in content) or any(
+        min(b, quote.end) - max(a, quote.start) > (quote.end - quote.start) / 2 for a, b in content
+    )
+
+
+def _owner(parsed: Parsed, number: int, quotes: Sequence[Quoted], taken: Mapping[int, int]) -> int | None:
+    """Who goes on speaking: the owner of the quotation before, in the same paragraph or left open."""
+    if number == 0 or number - 1 not in taken:
+        return None
+    before, quote, doc = quotes[number - 1], quotes[number], parsed.doc
+    same = parsed.paragraph(doc[before.start].idx) == parsed.paragraph(doc[quote.start].idx)
+    return taken[number - 1] if same or (not before.closed and before.end == quote.start) else None
+
+
+def _widened(one: Attribution, quotes: Sequence[Quoted]) -> Attribution:
+    """The attribution with whole quotations, and overlapping stretches made one."""
+    ranges = sorted([*one.content, *((quote.start, quote.end) for quote in quotes)])
+    merged: list[Range] = []
+    for start, end in ranges:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    cut = [piece for stretch in merged for piece in _without(stretch, one)]
+    return replace(one, content=tuple(cut), direct=True)
+
+
+def _without(stretch: Range, one: Attribution) -> list[Range]:
+    """The stretch without the cue."""
+    start, end = stretch
+    if not start <= one.cue < end:
+        return [stretch]
+    return [piece for piece in ((start, one.cue), (one.cue + 1, end)) if piece[1] > piece[0]]

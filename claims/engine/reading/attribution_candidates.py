@@ -1,0 +1,235 @@
+"""Every place where a sentence may attribute a statement: cue, the stretch that may be its content, its source.
+
+The grammar only proposes; ``attribution`` decides with fitted weights. Stretches are half-open ranges of token
+indices; a token's subtree is its ``left_edge`` to its ``right_edge``, so that the work is linear in the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Sentence
+    from spacy.tokens import Token
+
+Range = tuple[int, int]
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "parataxis"})
+RARE = 0.02
+UNKNOWN = 0.05
+"""How often a word never met is taken to be a cue."""
+_OPEN = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
+_PREPOSITIONS = frozenset({"about", "of", "for", "as", "on", "against", "that", "with", "to", "over", "in", "at", "from"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible attribution. ``kind`` names the construction; ``source`` is None where none is given."""
+
+    cue: int
+    kind: str
+    content: tuple[Range, ...]
+    source: Range | None
+    head: int | None = None
+    """The token that heads the source."""
+
+
+def candidates(sentence: Sentence, cues: Mapping[str, float] | None = None) -> Iterator[Candidate]:
+    """All that the grammar of one sentence proposes; ``cues`` leaves out lemmas that are hardly ever a cue."""
+    for token in sentence:
+        if cues is not None and token.pos_ in _OPEN and cues.get(token.lemma_.lower(), UNKNOWN) < RARE:
+            continue
+        if token.lower_ == "according":
+            yield from _according(token, sentence)
+        elif token.pos_ in ("VERB", "AUX"):
+            yield from _verb(token, sentence)
+        elif token.pos_ in ("NOUN", "PROPN"):
+            yield from _noun(token)
+        elif token.pos_ == "ADJ":
+            yield from _adjective(token)
+        elif token.text == ":":
+            yield from _colon(token, sentence)
+
+
+def subject(token: Token) -> Token | None:
+    """Who does what a verb says: its subject, that of the verb it hangs on, or the noun it describes."""
+    seen = 0
+    verb = token
+    while seen < 4:
+        passive = None
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "csubj", "expl"):
+                return child
+            if child.dep_ == "agent":
+                for grandchild in child.children:
+                    if grandchild.dep_ == "pobj":
+                        return grandchild
+            if child.dep_ == "nsubjpass":
+                passive = child
+        if passive is not None:
+            return passive
+        if verb.dep_ in ("relcl", "acl"):
+            return verb.head
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep") or verb.head.i == verb.i:
+            return None
+        verb = verb.head
+        seen += 1
+    return None
+
+
+def span_of(token: Token) -> Range:
+    """The noun phrase that a token heads, without what follows it as a clause of its own."""
+    end = token.right_edge.i + 1
+    for child in token.rights:
+        if child.dep_ in ("relcl", "parataxis", "ccomp", "conj", "cc") and child.dep_ == "relcl":
+            end = min(end, child.left_edge.i)
+    return trimmed(token, token.left_edge.i, end)
+
+
+def trimmed(token: Token, start: int, end: int) -> Range:
+    """The range without punctuation and space at its edges; quotation marks stay."""
+    doc = token.doc
+    while end > start + 1 and (doc[end - 1].text in ",;:—–-." or doc[end - 1].is_space):
+        end -= 1
+    while start + 1 < end and (doc[start].text in ",;:—–-" or doc[start].is_space):
+        start += 1
+    return start, end
+
+
+def _make(
+    cue: Token, kind: str, pieces: list[Range], source: Token | None, sentence: Sentence | None = None
+) -> Iterator[Candidate]:
+    ranges = tuple(trimmed(cue, a, b) for a, b in pieces if b > a)
+    if not ranges or (source is not None and len(ranges) == 1 and ranges[0] == span_of(source)):
+        return
+    yield Candidate(
+        cue.i, kind, ranges, span_of(source) if source is not None else None, source.i if source is not None else None
+    )
+
+
+def _verb(verb: Token, sentence: Sentence) -> Iterator[Candidate]:
+    by = subject(verb)
+    passive = None
+    objects: list[Token] = []
+    for child in verb.children:
+        dep = child.dep_
+        if dep in ("ccomp", "xcomp", "advcl", "parataxis"):
+            if child.i > verb.i:
+                yield from _make(verb, dep, [(child.left_edge.i, child.right_edge.i + 1)], by)
+            elif dep in ("ccomp", "parataxis"):
+                yield from _make(verb, "inverted", _around(verb, by, sentence), by)
+        elif dep in ("dobj", "oprd", "attr", "acomp"):
+            objects.append(child)
+        elif dep == "prep" and child.i > verb.i and child.lower_ in _PREPOSITIONS:
+            yield from _make(verb, f"prep:{child.lower_}", [(child.left_edge.i, child.right_edge.i + 1)], by)
+        elif dep == "nsubjpass":
+            passive = child
+    for child in objects:
+        yield from _make(verb, child.dep_, [(child.left_edge.i, child.right_edge.i + 1)], by)
+        if verb.right_edge.i > child.right_edge.i and child.i > verb.i:
+            yield from _make(verb, child.dep_ + "+", [(child.left_edge.i, verb.right_edge.i + 1)], by)
+    if passive is not None:
+        rest = [(verb.i + 1, verb.right_edge.i + 1)] if verb.right_edge.i > verb.i else []
+        agent = by if by is not None and by.i != passive.i else None
+        yield from _make(verb, "passive", [(passive.left_edge.i, passive.right_edge.i + 1), *rest], agent)
+    if by is not None and by.dep_ == "nsubj" and verb.lemma_ in ("seem", "appear", "expect", "likely"):
+        yield from _make(verb, "raising", [(by.left_edge.i, by.right_edge.i + 1), (verb.i + 1, verb.right_edge.i + 1)], None)
+    if verb.dep_ in ("parataxis", "advcl", "ccomp", "conj", "relcl") and by is not None and by.head.i == verb.i:
+        yield from _aside(verb, by, sentence)
+
+
+def _around(verb: Token, by: Token | None, sentence: Sentence) -> list[Range]:
+    """The sentence without the words that say who said it: "A, he said, B" leaves A and B."""
+    first = min([verb.i, *(child.left_edge.i for child in verb.children if child.dep_ in ("aux", "auxpass", "neg"))])
+    last = verb.i
+    if by is not None:
+        first = min(first, by.left_edge.i) if by.i < verb.i else first
+        last = max(last, by.right_edge.i) if by.i > verb.i else last
+    for child in verb.rights:
+        if child.dep_ in ("dobj", "dative", "prep", "npadvmod", "advmod", "prt", "punct", "agent") or (by is not None and child.i == by.i):
+            last = max(last, child.right_edge.i if child.dep_ != "punct" else last)
+    clause = [child for child in verb.children if child.dep_ in ("ccomp", "parataxis")]
+    before = [child for child in clause if child.i < verb.i]
+    after = [child for child in clause if child.i > last]
+    pieces: list[Range] = []
+    if before:
+        pieces.append((min(sentence.start, before[0].left_edge.i), first))
+    pieces.extend((child.left_edge.i, child.right_edge.i + 1) for child in after)
+    return pieces
+
+
+def _aside(verb: Token, by: Token, sentence: Sentence) -> Iterator[Candidate]:
+    """"A, he said, B" where the parser took A and B for the main clause; "as he said"."""
+    left, right = verb.left_edge.i, verb.right_edge.i + 1
+    head = verb.head
+    start, end = head.left_edge.i, head.right_edge.i + 1
+    if head.dep_ == "ROOT":
+        start, end = sentence.start, sentence.end
+    has_clause = any(child.dep_ == "ccomp" for child in verb.children)
+    if not has_clause:
+        kind = "as" if sentence.doc[left].lower_ == "as" else "aside"
+        yield from _make(verb, kind, [(start, left), (right, end)], by)
+
+
+def _noun(noun: Token) -> Iterator[Candidate]:
+    by = None
+    clauses: list[tuple[str, Token]] = []
+    for child in noun.children:
+        if child.dep_ == "poss":
+            by = child
+        elif child.dep_ in ("acl", "ccomp", "relcl") and child.i > noun.i:
+            clauses.append((child.dep_, child))
+        elif child.dep_ == "prep" and child.lower_ in ("of", "about", "for", "on", "against", "that"):
+            clauses.append((f"prep:{child.lower_}", child))
+        elif child.dep_ == "prep" and child.lower_ in ("from", "by") and by is None:
+            by = next((g for g in child.children if g.dep_ == "pobj"), None)
+    if not clauses:
+        return
+    if by is None and noun.dep_ in ("dobj", "pobj"):
+        verb = noun.head if noun.dep_ == "dobj" else noun.head.head
+        by = subject(verb) if verb.pos_ in ("VERB", "AUX") else None
+    for kind, child in clauses:
+        if kind != "relcl":
+            yield from _make(noun, "n:" + kind, [(child.left_edge.i, child.right_edge.i + 1)], by)
+
+
+def _adjective(adjective: Token) -> Iterator[Candidate]:
+    by = subject(adjective.head) if adjective.dep_ == "acomp" else None
+    for child in adjective.children:
+        if child.dep_ in ("ccomp", "xcomp", "prep") and child.i > adjective.i:
+            kind = child.dep_ if child.dep_ != "prep" else f"prep:{child.lower_}"
+            yield from _make(adjective, "a:" + kind, [(child.left_edge.i, child.right_edge.i + 1)], by)
+
+
+def _according(token: Token, sentence: Sentence) -> Iterator[Candidate]:
+    to = next((child for child in token.children if child.lower_ == "to"), None)
+    if to is None and token.i + 1 < sentence.end and token.nbor().lower_ == "to":
+        to = token.nbor()
+    by = next((child for child in to.children if child.dep_ in ("pobj", "pcomp")), None) if to is not None else None
+    left, right = token.left_edge.i, token.right_edge.i + 1
+    if by is not None:
+        right = max(right if right < sentence.end else 0, span_of(by)[1])
+    yield from _make(token, "according", [(sentence.start, left), (right, sentence.end)], by)
+
+
+def _colon(token: Token, sentence: Sentence) -> Iterator[Candidate]:
+    """"Who: what", as headlines and transcripts have it, and "He said: what"."""
+    doc = token.doc
+    if token.i == sentence.start or token.i + 1 >= len(doc):
+        return
+    end = sentence.end
+    if token.i + 1 >= end:
+        following = doc[token.i + 1].sent
+        end = following.end
+    before = [t for t in doc[sentence.start : token.i] if t.pos_ in ("VERB", "AUX")]
+    if not before and token.i - sentence.start <= 12:
+        heads = [t for t in doc[sentence.start : token.i] if t.head.i >= token.i or t.head.i < sentence.start or t.dep_ == "ROOT"]
+        by = heads[0] if heads else doc[token.i - 1]
+        yield Candidate(token.i, "colon", (trimmed(token, token.i + 1, end),), (sentence.start, token.i), by.i)
+    elif before:
+        verb = before[-1]
+        by = subject(verb)
+        yield from _make(verb, "colon-verb", [(token.i + 1, end)], by)

