@@ -1,0 +1,60 @@
+"""The cast: ada edits, rex reviews, vera approves, sam is a stranger, ingo is the feed that posts articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.cache import cache
+from rest_framework.test import APIClient
+
+
+def person(name: str, *groups: str) -> User:
+    """Return a user of these groups; who is in one may open the admin."""
+    user = User.objects.create_user(name, f"{name}@desk.example", is_staff=bool(groups))
+    user.groups.set([Group.objects.get_or_create(name=group)[0] for group in groups])
+    return user
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    return person("ada", "editor")
+
+
+@pytest.fixture
+def rex(db: None) -> User:
+    return person("rex", "reviewer")
+
+
+@pytest.fixture
+def vera(db: None) -> User:
+    return person("vera", "approver")
+
+
+@pytest.fixture
+def sam(db: None) -> User:
+    return person("sam")
+
+
+@pytest.fixture
+def ingo(db: None) -> User:
+    return person("ingo", "ingest")
+
+
+@pytest.fixture
+def api() -> Callable[[User | None], APIClient]:
+    """A client of the API for a user, or for nobody."""
+
+    def client(user: User | None = None) -> APIClient:
+        new = APIClient()
+        if user is not None:
+            new.force_authenticate(user)
+        return new
+
+    return client
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()

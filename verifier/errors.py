@@ -1,0 +1,54 @@
+"""From the services' errors to HTTP: one documented shape, and a status by the kind of error."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from drf_standardized_errors.handler import ExceptionHandler as StandardHandler
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+
+from claims.errors import VerifierError
+from reviews.errors import Conflict, Refused, Stale, VersionRequired
+
+STATUS: dict[type[VerifierError], int] = {
+    Refused: status.HTTP_403_FORBIDDEN,
+    Stale: status.HTTP_412_PRECONDITION_FAILED,
+    VersionRequired: status.HTTP_428_PRECONDITION_REQUIRED,
+    Conflict: status.HTTP_409_CONFLICT,
+}
+"""The status of a kind of error, the first that fits; any other VerifierError is a wrong request: 400."""
+
+
+class ServiceRefused(exceptions.APIException):
+    """A refusal of a service other than a wrong field, with the status of its kind."""
+
+    def __init__(self, error: VerifierError) -> None:
+        super().__init__(error.message, error.code)
+        self.status_code = status_of(error)
+
+
+def status_of(error: VerifierError) -> int:
+    """Return the HTTP status for an error of the services."""
+    for kind, code in STATUS.items():
+        if isinstance(error, kind):
+            return code
+    return status.HTTP_400_BAD_REQUEST
+
+
+class ExceptionHandler(StandardHandler):
+    """Answer a VerifierError as the API's one error shape; a conflict also carries the current state."""
+
+    def convert_known_exceptions(self, exc: Exception) -> Exception:
+        if not isinstance(exc, VerifierError):
+            return super().convert_known_exceptions(exc)
+        if status_of(exc) == status.HTTP_400_BAD_REQUEST:
+            field = exc.field or "non_field_errors"
+            return exceptions.ValidationError({field: [exceptions.ErrorDetail(exc.message, exc.code)]})
+        return ServiceRefused(exc)
+
+    def get_response(self, exc: exceptions.APIException, data: dict[str, Any]) -> Response:
+        if isinstance(self.exc, Conflict) and self.exc.current:
+            data = {**data, "current": asdict(self.exc.current)}
+        return super().get_response(exc, data)

@@ -1,0 +1,1 @@
+"""What ``./run`` does once its environment is there: start, watch and stop a whole Verifier. Standard library only."""
