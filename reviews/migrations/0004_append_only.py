@@ -1,0 +1,43 @@
+"""The history only grows: the database itself refuses to change or delete a line of it."""
+
+from django.db import migrations
+
+TABLES = ("reviews_reviewevent", "reviews_historyseal")
+
+
+def guard(apps, schema_editor):
+    for table in TABLES:
+        for statement in _STATEMENTS[schema_editor.connection.vendor](table):
+            schema_editor.execute(statement)
+
+
+def _sqlite(table):
+    for verb in ("UPDATE", "DELETE"):
+        yield (
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, 'the history only grows: no {verb} on {table}'); END"
+        )
+
+
+def _postgresql(table):
+    yield (
+        "CREATE OR REPLACE FUNCTION verifier_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$ "
+        "BEGIN RAISE EXCEPTION 'the history only grows: no % on %', TG_OP, TG_TABLE_NAME "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    yield (
+        f"CREATE TRIGGER {table}_only_grows BEFORE UPDATE OR DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION verifier_only_grows()"
+    )
+    yield (
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION verifier_only_grows()"
+    )
+
+
+_STATEMENTS = {"sqlite": _sqlite, "postgresql": _postgresql}
+
+
+class Migration(migrations.Migration):
+    dependencies = [("reviews", "0003_groups")]
+    operations = [migrations.RunPython(guard, elidable=False)]

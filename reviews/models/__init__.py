@@ -1,0 +1,19 @@
+"""What people decide about claims, and the history of it."""
+
+from reviews.models.bulk import BulkItem, BulkJob
+from reviews.models.events import HistorySeal, ReviewEvent
+from reviews.models.notes import Note, Notification, NotificationChoice
+from reviews.models.people import Account
+from reviews.models.reviews import Review
+
+__all__ = [
+    "Account",
+    "BulkItem",
+    "BulkJob",
+    "HistorySeal",
+    "Note",
+    "Notification",
+    "NotificationChoice",
+    "Review",
+    "ReviewEvent",
+]

@@ -1,0 +1,83 @@
+"""From an account to a person as the rules see it, and the groups of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
+
+from reviews.models import Account
+from reviews.workflow import Person, Role
+
+MACHINE_GROUP = "ingest"
+
+FACTS = (
+    "article", "articlestep", "assessment", "claim", "judgement", "mention", "origin", "source", "sourcereliability",
+    "speaker", "speakeralias", "story",
+)  # fmt: skip
+DESK = ("review", "reviewevent", "note", "historyseal", "bulkjob", "bulkitem")
+
+_VIEW = (*(f"claims.view_{name}" for name in FACTS), *(f"reviews.view_{name}" for name in DESK))
+_NOTE = ("reviews.add_note",)
+_BULK = ("reviews.add_bulkjob",)
+_REVIEWER = ("reviews.act_as_reviewer",)
+_APPROVER = ("reviews.act_as_approver",)
+_EDITOR = (
+    "reviews.act_as_editor",
+    "claims.add_article",
+    "claims.change_articlestep",
+    "claims.change_source",
+    "claims.change_speakeralias",
+    "claims.add_speakeralias",
+)
+_ACCOUNTS = (
+    *(f"auth.{verb}_{model}" for verb in ("view", "add", "change", "delete") for model in ("user", "group")),
+    "reviews.view_account",
+    "reviews.add_account",
+    "reviews.change_account",
+)
+
+GROUPS: Mapping[str, Sequence[str]] = {
+    "viewer": _VIEW,
+    "ingest": ("claims.add_article", "claims.view_article", "claims.view_source"),
+    "reviewer": (*_VIEW, *_NOTE, *_BULK, *_REVIEWER),
+    "approver": (*_VIEW, *_NOTE, *_BULK, *_APPROVER),
+    "editor": (*_VIEW, *_NOTE, *_BULK, *_EDITOR),
+    "administrator": (*_VIEW, *_NOTE, *_BULK, *_REVIEWER, *_APPROVER, *_EDITOR, *_ACCOUNTS),
+}
+"""Group -> its permissions. A person holds the sum of their groups."""
+
+
+def ensure_groups(
+    group_model: type[Group] = Group,
+    permission_model: type[Permission] = Permission,
+    content_type_model: type[ContentType] = ContentType,
+) -> None:
+    """Create the groups and give each its permissions; what a desk has added to a group stays."""
+    for name, codes in GROUPS.items():
+        group, _ = group_model.objects.get_or_create(name=name)
+        group.permissions.add(*(_permission(code, permission_model, content_type_model) for code in codes))
+
+
+def person_of(user: AbstractBaseUser | AnonymousUser) -> Person:
+    """The person behind an account, with the roles that their permissions give."""
+    if not isinstance(user, User):
+        return Person(0, frozenset())
+    roles = frozenset(role for role in Role if user.has_perm(f"reviews.act_as_{role.value}"))
+    return Person(user.pk, roles, machine=bool(roles) and is_machine(user))
+
+
+def is_machine(user: User) -> bool:
+    """Whether a program uses this account: marked so, or in the group that feeds articles in."""
+    return Account.objects.filter(user=user, machine=True).exists() or user.groups.filter(name=MACHINE_GROUP).exists()
+
+
+def _permission(code: str, permission_model: type[Permission], content_type_model: type[ContentType]) -> Permission:
+    app, codename = code.split(".")
+    model = "review" if codename.startswith("act_as_") else codename.split("_", 1)[1]
+    content_type, _ = content_type_model.objects.get_or_create(app_label=app, model=model)
+    permission, _ = permission_model.objects.get_or_create(
+        content_type=content_type, codename=codename, defaults={"name": f"Can {codename.replace('_', ' ')}"}
+    )
+    return permission

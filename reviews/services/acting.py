@@ -1,0 +1,145 @@
+"""One person does one action of the table to one review: guarded, in one transaction, with one event."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from reviews import workflow
+from reviews.errors import Conflict, CurrentState, Refused, Stale
+from reviews.models import Review
+from reviews.people import person_of
+from reviews.services import needs
+from reviews.services.history import Entry, record
+from reviews.services.orders import Order
+from reviews.workflow import Action, Closed, Person, State, Status, Transition
+
+
+def act(claim_id: int, actor: User, order: Order, *, context: dict[str, object] | None = None) -> Review:
+    """Do what ``order`` asks for to the review of the claim, and return it as it stands then.
+
+    ``context`` is written into the event's details (the bulk job that asked, for instance).
+
+    Raises Review.DoesNotExist; Refused (this person may not); Stale and Conflict (the review has moved on, with its
+    current state); Missing and Invalid (a field). Nothing is written in any of these cases.
+    """
+    with transaction.atomic():
+        review = _load(claim_id)
+        person = person_of(actor)
+        now = timezone.now()
+        transition = _permit(review, person, order, now)
+        filled = needs.fill(transition, order, review)
+        to_status = transition.to or Status(review.verdict)
+        changes = _changes(review, transition, to_status, filled, actor, now)
+        updated = Review.objects.filter(pk=review.pk, status=review.status, version=review.version).update(
+            status=to_status, version=F("version") + 1, updated_at=now, **changes
+        )
+        if not updated:
+            raise Conflict(current=current_state(claim_id))
+        before = Review.Status(review.status)
+        details = {**filled.details, **_affected_by_settings(order.action), **(context or {})}
+        review = _load(claim_id)
+        entry = Entry(order.action, before, to_status, actor, filled.note, details, filled.assessment)
+        record(review, entry, now)
+    return review
+
+
+def answers(review: Review, user: User) -> tuple[workflow.Answer, ...]:
+    """Every action with whether this user may do it to this review now, and why not."""
+    return workflow.explain(state_of(review), person_of(user), four_eyes=settings.VERIFIER_FOUR_EYES)
+
+
+def state_of(review: Review, now: datetime | None = None) -> State:
+    """The review as the rules see it."""
+    running = review.lease_until is not None and review.lease_until > (now or timezone.now())
+    return State(
+        status=Status(review.status),
+        assignee=review.assignee_id,
+        holder=review.assignee_id if running else None,
+        proposer=review.proposer_id,
+        marked=review.recheck_at is not None,
+        merged=review.claim.merged_into_id is not None,
+    )
+
+
+def current_state(claim_id: int) -> CurrentState:
+    """Where the review stands, to be told to whoever was refused."""
+    review = _load(claim_id)
+    return CurrentState(
+        claim=claim_id,
+        status=review.status,
+        version=review.version,
+        assignee=review.assignee.get_username() if review.assignee else None,
+        verdict=review.verdict,
+    )
+
+
+def lease_end(now: datetime) -> datetime:
+    """When a lease that begins now runs out."""
+    return now + timedelta(minutes=settings.VERIFIER_REVIEW_LEASE)
+
+
+def _load(claim_id: int) -> Review:
+    return Review.objects.select_related("claim", "assignee", "proposer", "approver").get(claim_id=claim_id)
+
+
+def _permit(review: Review, person: Person, order: Order, now: datetime) -> Transition:
+    answer = workflow.answer(order.action, state_of(review, now), person, four_eyes=settings.VERIFIER_FOUR_EYES)
+    if answer.closed in {Closed.ROLE, Closed.MACHINE}:
+        raise Refused(answer.why, code=answer.closed.value)
+    if order.expected_version is not None and order.expected_version != review.version:
+        raise Stale(current=current_state(review.claim_id))
+    if answer.closed is not None and answer.closed.forbids:
+        raise Refused(answer.why, code=answer.closed.value)
+    if answer.closed is not None or answer.transition is None:
+        raise Conflict(answer.why, current=current_state(review.claim_id), code=(answer.closed or Closed.STATUS).value)
+    return answer.transition
+
+
+def _changes(
+    review: Review, transition: Transition, to_status: Status, filled: needs.Filled, actor: User, now: datetime
+) -> dict[str, object]:
+    """The columns that the action sets beside status and version."""
+    hold = {"assignee_id": filled.assignee or actor.pk, "lease_until": lease_end(now)}
+    free: dict[str, object] = {"assignee_id": None, "lease_until": None}
+    blank: dict[str, object] = {
+        "verdict": "", "rationale": "", "evidence": {}, "proposer_id": None, "approver_id": None,
+        "decided_on_id": None, "decided_at": None,
+    }  # fmt: skip
+    settled = {"recheck_reason": "", "recheck_at": None}
+    match transition.action:
+        case Action.TAKE | Action.REASSIGN:
+            return hold
+        case Action.RELEASE:
+            return free
+        case Action.PROPOSE:
+            return {
+                "verdict": filled.verdict,
+                "rationale": filled.rationale,
+                "evidence": filled.evidence,
+                "proposer_id": actor.pk,
+                "lease_until": None,
+            }
+        case Action.APPROVE:
+            return {**free, **settled, "approver_id": actor.pk, "decided_on_id": filled.assessment, "decided_at": now}
+        case Action.REJECT:
+            return {"assignee_id": review.proposer_id, "lease_until": lease_end(now), "proposer_id": None}
+        case Action.DISMISS:
+            return {**free, **blank, "dismissal": filled.reason}
+        case Action.RESTORE:
+            return {"dismissal": ""}
+        case Action.REOPEN:
+            return {**hold, **blank, **settled}
+        case Action.CONFIRM:
+            return {**free, **settled, "decided_on_id": filled.assessment}
+
+
+def _affected_by_settings(action: Action) -> dict[str, object]:
+    if action in {Action.PROPOSE, Action.APPROVE, Action.REJECT} and not settings.VERIFIER_FOUR_EYES:
+        return {"four_eyes": "off"}
+    return {}

@@ -1,0 +1,57 @@
+"""Writing the history: one event for each version of a review."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.auth.models import User
+
+from reviews import chain
+from reviews.models import Review, ReviewEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What happened to a review, before it is a line of the history. ``actor`` None: the system."""
+
+    action: str
+    from_status: str
+    to_status: str
+    actor: User | None = None
+    note: str = ""
+    details: Mapping[str, object] = field(default_factory=dict)
+    assessment: int | None = None
+
+
+def record(review: Review, entry: Entry, now: datetime) -> ReviewEvent:
+    """Append ``entry`` as the event of the version that ``review`` has just reached.
+
+    Call it in the transaction that raised the version: the guarded UPDATE holds the row, so nobody can come between.
+    """
+    last = ReviewEvent.objects.filter(review=review, sequence=review.version - 1).values_list("hash", flat=True)
+    event = ReviewEvent(
+        review=review,
+        sequence=review.version,
+        actor=entry.actor,
+        actor_name=entry.actor.get_username() if entry.actor else "",
+        action=entry.action,
+        from_status=entry.from_status,
+        to_status=entry.to_status,
+        note=entry.note,
+        details=dict(entry.details),
+        assessment_id=entry.assessment,
+        created_at=now,
+        previous=last.first() or chain.genesis(review.pk),
+    )
+    event.hash = chain.digest(hashed_fields(event))
+    event.save(force_insert=True)
+    return event
+
+
+def hashed_fields(event: ReviewEvent) -> dict[str, object]:
+    """Every column that the hash covers: all but ``id`` and ``hash``."""
+    return {
+        f.attname: getattr(event, f.attname) for f in event._meta.concrete_fields if f.attname not in {"id", "hash"}
+    }
