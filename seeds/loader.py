@@ -9,8 +9,7 @@ from typing import Any
 import orjson
 
 from claims.models import Source
-from claims.services.files import parse_date
-from claims.services.ingest import NewArticle, ingest
+from claims.services.ingest import NewArticle, ingest, parse_date
 
 DATA = Path(__file__).parent / "data"
 

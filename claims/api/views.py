@@ -17,8 +17,7 @@ from claims.api.pagination import Pages
 from claims.api.permissions import ModelPermissions
 from claims.errors import IngestError
 from claims.models import Article, Claim, Source, Story
-from claims.services.files import parse_date
-from claims.services.ingest import NewArticle, ingest
+from claims.services.ingest import NewArticle, ingest, parse_date
 
 
 class ReadView(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):

@@ -11,8 +11,7 @@ import orjson
 from claims.engine.reading import html as html_reader
 from claims.engine.types import Document
 from claims.errors import IngestError, VerifierError
-from claims.services.files import parse_date
-from claims.services.ingest import MAX_BYTES
+from claims.services.ingest import MAX_BYTES, parse_date
 
 FIELDS = ("id", "source", "text", "html", "title", "url", "published", "language")
 
@@ -59,12 +58,12 @@ def _document(record: object) -> Document:
     for name in ("text", "html"):
         if len(values[name].encode("utf-8", "surrogatepass")) > MAX_BYTES:
             raise IngestError(f"too large: the limit is {MAX_BYTES:,} bytes", field=name)
-    published = _published(values.pop("published"))
+    published = _moment(values.pop("published"))
     if not values["text"].strip():
         page = html_reader.extract(values["html"], values["url"])
         values["text"] = page.text
         values["title"] = values["title"] or page.title
-        published = published or page.published
+        published = published or _moment(page.published)
     return Document(**values, published=published)
 
 
@@ -78,7 +77,7 @@ def _texts(record: dict[str, object]) -> Iterator[tuple[str, str]]:
         yield name, value or ""
 
 
-def _published(text: str) -> datetime | None:
+def _moment(text: str) -> datetime | None:
     if not text:
         return None
     try:

@@ -13,7 +13,7 @@ from pathlib import Path
 import orjson
 
 from claims.errors import IngestError
-from claims.services.ingest import MAX_BYTES, NewArticle, ingest
+from claims.services.ingest import MAX_BYTES, NewArticle, ingest, parse_date
 
 TEXT = frozenset({".txt", ".text", ".md"})
 HTML = frozenset({".html", ".htm", ".xhtml"})
@@ -216,12 +216,6 @@ def _from_record(record: object, given: NewArticle) -> NewArticle | IngestError:
     except ValueError:
         return IngestError(f"published: not a date in ISO 8601: {published[:40]!r}")
     return replace(given, **values, published=moment)  # type: ignore[arg-type]
-
-
-def parse_date(text: str) -> datetime | date:
-    """An ISO 8601 date or moment; raises ValueError."""
-    text = text.strip()
-    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
 
 
 def total(summaries: Iterable[Summary]) -> Summary:

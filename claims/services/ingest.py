@@ -85,6 +85,12 @@ def ingest(new: NewArticle) -> Ingested:
     return Ingested(article, created)
 
 
+def parse_date(text: str) -> datetime | date:
+    """An ISO 8601 date or moment; raises ValueError."""
+    text = text.strip()
+    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+
+
 def text_hash(text: str) -> str:
     """SHA-256 of the text in NFC with white space folded: how it was wrapped does not make another article."""
     folded = " ".join(unicodedata.normalize("NFC", text).split())
@@ -192,8 +198,8 @@ def _with_page(new: NewArticle) -> NewArticle:
     if not page.text.strip():
         raise IngestError("empty: no article text was found in the HTML", field="html")
     published = new.published
-    if published is None and page.published is not None:
-        published = page.published
+    if published is None and page.published:
+        published = parse_date(page.published)
         _check_not_future(published)
     return replace(
         new,

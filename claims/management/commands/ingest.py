@@ -13,8 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from claims.models import ArticleStep
 from claims.services import inline
-from claims.services.files import Summary, find_files, ingest_files, parse_date
-from claims.services.ingest import NewArticle
+from claims.services.files import Summary, find_files, ingest_files
+from claims.services.ingest import NewArticle, parse_date
 
 POLL = 0.5
 
