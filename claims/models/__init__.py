@@ -3,7 +3,7 @@
 from claims.models.articles import Article, ArticleStep, StepName
 from claims.models.assessments import Assessment, ClaimVerdict, SourceReliability
 from claims.models.claims import Claim, ClaimKey, Mention
-from claims.models.judgements import Judgement
+from claims.models.judgements import Judgement, MatchNote, Regrouping, Rematch
 from claims.models.origins import Origin
 from claims.models.sources import Source, Speaker, SpeakerAlias
 from claims.models.stories import Story, StoryKey
@@ -16,8 +16,11 @@ __all__ = [
     "ClaimKey",
     "ClaimVerdict",
     "Judgement",
+    "MatchNote",
     "Mention",
     "Origin",
+    "Regrouping",
+    "Rematch",
     "Source",
     "SourceReliability",
     "Speaker",

@@ -21,8 +21,9 @@ class Claim(models.Model):
     assessment = models.OneToOneField(
         "claims.Assessment", null=True, blank=True, on_delete=models.SET_NULL, related_name="current_for"
     )
-    merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    settled_at = models.DateTimeField(
+        null=True, blank=True, help_text="Set while people's decision stands: the matcher then only suggests."
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -69,9 +70,7 @@ class Mention(models.Model):
         APPROX = types.Comparator.APPROX.value, "about"
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="mentions")
-    claim = models.ForeignKey(
-        Claim, null=True, blank=True, on_delete=models.SET_NULL, related_name="mentions"
-    )
+    claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.SET_NULL, related_name="mentions")
     origin = models.ForeignKey(
         "claims.Origin", null=True, blank=True, on_delete=models.SET_NULL, related_name="mentions"
     )
@@ -83,9 +82,7 @@ class Mention(models.Model):
     sentence_end = models.PositiveIntegerField()
     place = models.CharField(max_length=20, choices=Place, default=Place.BODY)
     direct = models.BooleanField(default=False, help_text="In quotation marks.")
-    speaker = models.ForeignKey(
-        Speaker, null=True, blank=True, on_delete=models.PROTECT, related_name="mentions"
-    )
+    speaker = models.ForeignKey(Speaker, null=True, blank=True, on_delete=models.PROTECT, related_name="mentions")
     speaker_text = models.CharField(max_length=500, blank=True, help_text="As written in the article.")
     cue = models.CharField(max_length=200, blank=True)
     stance = models.CharField(max_length=20, choices=Stance, default=Stance.ASSERTS)
@@ -96,9 +93,7 @@ class Mention(models.Model):
     comparator = models.CharField(max_length=2, choices=Comparator, blank=True)
     unit = models.CharField(max_length=50, blank=True)
     counted = models.CharField(max_length=200, blank=True)
-    features = models.JSONField(
-        default=dict, blank=True, help_text="What matching compares, as the engine read it."
-    )
+    features = models.JSONField(default=dict, blank=True, help_text="What matching compares, as the engine read it.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -8,11 +8,12 @@ class Story(models.Model):
 
     title = models.CharField(max_length=500)
     profile = models.JSONField(default=dict, blank=True, help_text="What new articles are compared with.")
+    words = models.JSONField(
+        default=dict, blank=True, help_text="How many of its mentions hold each word; kept by the matching service."
+    )
     first_published_at = models.DateTimeField(null=True, blank=True)
     last_published_at = models.DateTimeField(null=True, blank=True)
-    merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
-    )
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,0 +1,125 @@
+"""Claims: under which keys a mention is looked up, how alike two mentions are, and which claim a mention joins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from claims.engine.matching import counting, features, telling
+from claims.engine.matching.views import NO_TOPIC, Topic, View, view
+from claims.engine.matching.weights import Weights, shipped
+from claims.engine.types import Comparison, Mention, Place, Stance
+
+_KEYS = 8
+_CLIP = 6.0
+ALGORITHM = "pairs-1"
+STRUCTURAL = {
+    f.__name__: f for f in (counting.unit, counting.counted, counting.figure, counting.fates, telling.same_article)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PairScore:
+    """How much speaks for two mentions being one claim, in log-odds, and the lines that sum to it."""
+
+    log_odds: float
+    comparisons: tuple[Comparison, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimProfile:
+    """A claim as new mentions see it: its id and the mentions that stand for it."""
+
+    id: str
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The claim that a mention joins (None: it opens its own), how sure, and the lines of its nearest pair."""
+
+    claim: str | None
+    score: float
+    comparisons: tuple[Comparison, ...] = ()
+
+
+def claim_keys(mention: Mention) -> tuple[str, ...]:
+    """Return the keys under which ``mention`` finds its candidates: its rarest concepts, and what it counts.
+
+    Each key has at most 100 characters.
+    """
+    background = shipped().background
+    seen = view(mention)
+    rare = sorted(seen.concepts, key=lambda w: (-background.idf.get(w, background.unseen), w))[:_KEYS]
+    keys = [f"w:{word}"[:100] for word in rare]
+    if seen.counted:
+        keys.append("c:" + " ".join(seen.counted)[:98])
+    return tuple(dict.fromkeys(keys))
+
+
+def compare(a: Mention, b: Mention, *, topic: Topic = NO_TOPIC, weights: Weights | None = None) -> PairScore:
+    """Return how alike ``a`` and ``b`` are, whatever their figures' values; the same for (b, a)."""
+    chosen = weights or shipped()
+    left, right = view(a), view(b)
+    lines = [Comparison("base", 1.0, chosen.base, "before anything is compared")]
+    for name, comparison in {**features.COMPARISONS, **STRUCTURAL}.items():
+        curve = chosen.curves.get(name)
+        if curve is None:
+            continue
+        measure = comparison(left, right, chosen.background, topic)
+        worth = curve.at(measure.score)
+        if measure.score is not None or worth:
+            lines.append(Comparison(name, measure.score or 0.0, worth, measure.reason))
+    return PairScore(sum(line.log_odds for line in lines), tuple(lines))
+
+
+def agreement(mention: Mention, claim: ClaimProfile, topic: Topic) -> tuple[float, PairScore]:
+    """Return the mean log-odds of ``mention`` with the claim's mentions, each within +-6, and its nearest pair."""
+    pairs = [compare(mention, other, topic=topic) for other in claim.mentions]
+    mean = sum(min(max(p.log_odds, -_CLIP), _CLIP) for p in pairs) / len(pairs)
+    return mean, max(pairs, key=lambda p: p.log_odds)
+
+
+def assign(
+    mention: Mention,
+    candidates: Sequence[ClaimProfile],
+    *,
+    topic: Topic = NO_TOPIC,
+    never: frozenset[str] = frozenset(),
+    must: frozenset[str] = frozenset(),
+) -> Assignment:
+    """Return the claim that ``mention`` joins: the one with whose mentions as a whole it agrees best.
+
+    ``must`` and ``never`` hold the ids that people's judgements bind it to and bar it from; ``must`` wins. One
+    lucky link does not join: the mean over all of the claim's mentions has to reach the threshold.
+    """
+    best = Assignment(None, float("-inf"))
+    for claim in sorted(candidates, key=lambda c: c.id):
+        if claim.id in never - must or not claim.mentions:
+            continue
+        score, nearest = agreement(mention, claim, topic)
+        if claim.id in must:
+            return Assignment(claim.id, score, nearest.comparisons)
+        if score > best.score:
+            best = Assignment(claim.id, score, nearest.comparisons)
+    if best.score >= shipped().join:
+        return best
+    return Assignment(None, best.score, best.comparisons)
+
+
+def best_sentence(mentions: Iterable[Mention]) -> str:
+    """Return the sentence that tells the claim best: asserted, with its figure, of middling length, near the others."""
+    pool = list(mentions)
+    views = [view(m) for m in pool]
+    common = [sum(len(v.concepts & w.concepts) for w in views) / (1 + len(v.concepts)) for v in views]
+    order = sorted(range(len(pool)), key=lambda i: (*_merit(pool[i], views[i]), -common[i], pool[i].sentence))
+    return pool[order[0]].sentence
+
+
+def _merit(mention: Mention, seen: View) -> tuple[int, int, int]:
+    length = len(seen.sequence)
+    return (
+        mention.stance is not Stance.ASSERTS,
+        mention.place is Place.CAPTION,
+        0 if 6 <= length <= 35 else 1,
+    )

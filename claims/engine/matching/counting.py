@@ -1,0 +1,87 @@
+"""The comparisons of what figures count: the thing, what happened to it, and the kind of unit. Never the value."""
+
+from __future__ import annotations
+
+from claims.engine.matching.fates import fate
+from claims.engine.matching.features import NOTHING, Background, Measure
+from claims.engine.matching.views import Topic, View
+from claims.engine.matching.words import concept
+from claims.engine.types import Quantity
+
+# People in general: a figure of any of these may be the figure of any kind of people.
+_ANYBODY = frozenset(
+    concept(w)
+    for w in "people person citizen national individual other one man woman case name member figure number".split()
+)
+_KINDS_OF_UNIT = {"percent": "share", "": "count"}
+_ORIGIN_LABELS = frozenset({"NORP", "GPE", "LOC"})
+
+
+def unit(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """Whether both figures are of one kind: counts, shares, or amounts of one unit."""
+    left, right = a.mention.quantity, b.mention.quantity
+    if left is None or right is None:
+        return NOTHING
+    kinds = (_kind(left), _kind(right))
+    return Measure(1.0 if kinds[0] == kinds[1] else 0.0, " / ".join(dict.fromkeys(kinds)))
+
+
+def _kind(quantity: Quantity) -> str:
+    return _KINDS_OF_UNIT.get(quantity.unit, quantity.unit)
+
+
+def counted(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """Whether both count the same thing: 1 the same, 0 another thing or people of another origin, between: unclear."""
+    if not a.counted or not b.counted:
+        return NOTHING
+    reason = " / ".join(dict.fromkeys(" ".join(v.counted) for v in (a, b)))
+    if _origins_clash(a, b):
+        return Measure(0.0, reason)
+    heads = [concept(v.counted[-1]) for v in (a, b)]
+    if heads[0] == heads[1]:
+        return Measure(1.0, reason)
+    shared = {concept(w) for w in a.counted} & {concept(w) for w in b.counted}
+    if shared:
+        return Measure(0.8, reason)
+    if any(h in _ANYBODY for h in heads):
+        return Measure(0.5, reason)
+    in_text = (heads[0] in b.concepts) + (heads[1] in a.concepts)
+    return Measure(0.1 + 0.2 * in_text, reason)
+
+
+def _origins_clash(a: View, b: View) -> bool:
+    sides = [_origins(v) for v in (a, b)]
+    return bool(sides[0] and sides[1] and not sides[0] & sides[1])
+
+
+def _origins(view: View) -> frozenset[str]:
+    named = {
+        word
+        for entity in view.mention.features.entities
+        if entity.label in _ORIGIN_LABELS
+        for word in entity.name.split()
+    }
+    return frozenset(w for w in view.counted[:-1] if w in named)
+
+
+def figure(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """Whether both state a figure, or only one of them (a statement about how many is not one about how)."""
+    given = [v.mention.quantity is not None for v in (a, b)]
+    if not any(given):
+        return NOTHING
+    return Measure(1.0 if all(given) else 0.0)
+
+
+def fates(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """Whether the same happened to those who are counted: dead, hurt, held, taken, freed, missing."""
+    if a.mention.quantity is None or b.mention.quantity is None or not (a.fates or b.fates):
+        return NOTHING
+    reason = " / ".join(", ".join(sorted(v.fates)) or "nothing said" for v in (a, b))
+    if a.fates & b.fates:
+        return Measure(1.0, ", ".join(sorted(a.fates & b.fates)))
+    if a.fates and b.fates:
+        return Measure(0.0, reason)
+    silent = b if a.fates else a
+    other = a if a.fates else b
+    told = {fate(w) for w in silent.sequence} & other.fates
+    return Measure(0.75 if told else 0.4, reason)

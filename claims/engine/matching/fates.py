@@ -1,0 +1,43 @@
+"""What happened to those whom a figure counts: dead are not injured, and captured are not recruited.
+
+A figure in the news mostly counts people or things to whom something happened. Two figures of different fates are
+two claims, however alike their words: "58 killed", "515 injured", "two captured".
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from claims.engine.matching.words import stem, tokens
+from claims.engine.types import Mention
+
+# One fate a line, its name first. Words are compared by their stems.
+_FATES = {
+    "dead": "kill killed killing dead death die died dying fatal fatality perish slain slay lifeless corpse body drown",
+    "hurt": "injure injured injury wound wounded hurt hospitalise hospitalize maim unharmed",
+    "held": "capture captured captive arrest arrested detain detained detention custody imprison jail prisoner seize",
+    "taken": "abduct abducted abduction kidnap kidnapped hostage",
+    "freed": "free freed release released rescue rescued liberate liberated escape escaped",
+    "missing": "missing disappear disappeared unaccounted",
+    "moved": "evacuate evacuated displace displaced homeless refugee flee",
+    "jobless": "layoff laid redundancy fire fired dismiss dismissed",
+}
+_FATE_OF = {stem(word): name for name, words in _FATES.items() for word in words.split()}
+_AMBIGUOUS = {stem("fire"), stem("body"), stem("flee"), stem("dismiss")}
+
+
+@lru_cache(maxsize=65536)
+def fate(word: str) -> str:
+    """Return the fate that ``word`` names ("dead"), or ""."""
+    stemmed = stem(word)
+    return "" if stemmed in _AMBIGUOUS else _FATE_OF.get(stemmed, "")
+
+
+def fates_of(mention: Mention) -> frozenset[str]:
+    """Return the fates named where the figure of ``mention`` stands: by what it counts, else by its proposition."""
+    if mention.quantity is None:
+        return frozenset()
+    counted = {fate(word) for word in tokens(mention.quantity.counted)} - {""}
+    if counted:
+        return frozenset(counted)
+    return frozenset({fate(word) for word in tokens(mention.quote)} - {""})

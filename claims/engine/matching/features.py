@@ -1,0 +1,208 @@
+"""The comparisons of claim matching, one function each: two mentions in, a score in [0, 1] and its reason out.
+
+``None`` means that there is nothing to compare. What a score is worth in log-odds stands in
+``weights/matching.json``; ``docs/matching.md`` tells an editor what each one means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from claims.engine.matching.views import Topic, View
+from claims.engine.matching.words import concept
+from claims.engine.types import Place, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What one comparison found: a score in [0, 1], or None where there is nothing to compare, and why."""
+
+    score: float | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """How rare words are in news at large (``idf`` in natural logarithms; ``unseen`` for all others)."""
+
+    idf: Mapping[str, float]
+    unseen: float
+
+    def weight(self, word: str, topic: Topic) -> float:
+        return self.idf.get(word, self.unseen) * topic.factor(word)
+
+
+NOTHING = Measure(None)
+type_of_comparison = Callable[[View, View, Background, Topic], Measure]
+
+
+def _cosine(a: frozenset[str], b: frozenset[str], background: Background, topic: Topic) -> Measure:
+    shared = {w: background.weight(w, topic) for w in a & b}
+    norms = [sum(background.weight(w, topic) ** 2 for w in side) for side in (a, b)]
+    if not all(norms):
+        return NOTHING
+    score = sum(v * v for v in shared.values()) / (norms[0] * norms[1]) ** 0.5
+    best = sorted(shared, key=lambda w: (-shared[w], w))[:4]
+    return Measure(min(score, 1.0), ", ".join(w.lstrip("=") for w in best))
+
+
+def words(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """Shared words, rare ones counting more (cosine of tf-idf over stems)."""
+    return _cosine(a.stems, b.stems, background, topic)
+
+
+def meanings(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """The same over groups of words that news uses for one thing ("killed" and "died")."""
+    return _cosine(a.concepts, b.concepts, background, topic)
+
+
+def coverage(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """How much of the shorter statement the longer one holds, by the weight of its words."""
+    shared = sum(background.weight(w, topic) for w in a.concepts & b.concepts)
+    least = min(sum(background.weight(w, topic) for w in side.concepts) for side in (a, b))
+    return Measure(min(shared / least, 1.0)) if least else NOTHING
+
+
+def rarest(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """How rare the two rarest shared words are."""
+    shared = sorted(((background.weight(w, topic), w) for w in a.concepts & b.concepts), reverse=True)[:2]
+    score = sum(weight for weight, _ in shared) / (2 * background.unseen)
+    return Measure(min(score, 1.0), ", ".join(w.lstrip("=") for _, w in shared))
+
+
+def spelling(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """Shared runs of three letters: names spelt two ways, words of one family."""
+    if not a.gram_norm or not b.gram_norm:
+        return NOTHING
+    small, large = (a.grams, b.grams) if len(a.grams) < len(b.grams) else (b.grams, a.grams)
+    return Measure(sum(n * large.get(g, 0) for g, n in small.items()) / (a.gram_norm * b.gram_norm))
+
+
+def phrases(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """Shared pairs of neighbouring words."""
+    if not a.bigrams or not b.bigrams:
+        return NOTHING
+    return Measure(2 * len(a.bigrams & b.bigrams) / (len(a.bigrams) + len(b.bigrams)))
+
+
+def wording(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """How alike the two statements are word by word, in whatever order."""
+    return Measure(fuzz.token_sort_ratio(" ".join(a.sequence), " ".join(b.sequence)) / 100)
+
+
+def order(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """How much of the two statements runs in the same order."""
+    return Measure(fuzz.ratio(a.sequence, b.sequence) / 100)
+
+
+def length(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """How far the shorter statement is as long as the longer."""
+    sizes = sorted((len(a.sequence), len(b.sequence)))
+    return Measure(sizes[0] / sizes[1]) if sizes[0] else NOTHING
+
+
+def names(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """The names that both hold, of those that the one with fewer holds; a surname meets the full name."""
+    if not a.names or not b.names:
+        return NOTHING
+    few, many = sorted((a.names, b.names), key=lambda n: (len(n), sorted(n)))
+    met = sorted(n for n in few if any(_same_name(n, m) for m in many))
+    return Measure(len(met) / len(few), ", ".join(met))
+
+
+def _same_name(a: str, b: str) -> bool:
+    if a == b:
+        return True
+    one, other = set(a.split()), set(b.split())
+    return one <= other or other <= one
+
+
+def stray_names(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """Whether each side names somebody whom the other does not."""
+    if not a.names or not b.names:
+        return NOTHING
+    strays = [
+        [n for n in one.names if not any(_same_name(n, m) for m in other.names)] for one, other in ((a, b), (b, a))
+    ]
+    share = min(len(s) / len(v.names) for s, v in zip(strays, (a, b), strict=True))
+    return Measure(share, " / ".join(", ".join(sorted(s)) for s in strays) if share else "")
+
+
+def deed(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """What is done: whether the verb of each stands in the other, in any form."""
+    verbs = [concept(v.mention.features.predicate) for v in (a, b)]
+    if not all(verbs):
+        return NOTHING
+    if verbs[0] == verbs[1]:
+        return Measure(1.0, verbs[0].lstrip("="))
+    found = (verbs[0] in b.concepts) + (verbs[1] in a.concepts)
+    return Measure(found / 4)
+
+
+def actors(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """Who does it and to whom: whether subject and object of each stand in the other, best in the same role."""
+    roles = [(concept(v.mention.features.subject), concept(v.mention.features.object)) for v in (a, b)]
+    if not any(roles[0]) or not any(roles[1]):
+        return NOTHING
+    points = possible = 0.0
+    for own, other, view in ((roles[0], roles[1], b), (roles[1], roles[0], a)):
+        for role, word in enumerate(own):
+            if word:
+                possible += 1
+                points += 1.0 if word == other[role] else 0.5 if word in view.concepts else 0.0
+    return Measure(points / possible)
+
+
+def numbers(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """Whether they share a figure. Different figures are not against: 155 and 168 may be one claim."""
+    if not a.numbers or not b.numbers:
+        return NOTHING
+    shared = sorted(a.numbers & b.numbers)
+    return Measure(1.0 if shared else 0.0, ", ".join(shared))
+
+
+def dates(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """Whether the dates that they name meet, to the precision of the coarser."""
+    left, right = a.mention.features.dates, b.mention.features.dates
+    if not left or not right:
+        return NOTHING
+    met = any(x.startswith(y) or y.startswith(x) for x in left for y in right)
+    return Measure(1.0 if met else 0.0)
+
+
+def places(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """Whether the places that they name meet."""
+    left, right = set(a.mention.features.places), set(b.mention.features.places)
+    if not left or not right:
+        return NOTHING
+    return Measure(len(left & right) / min(len(left), len(right)), ", ".join(sorted(left & right)))
+
+
+def speaker(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """Whether the same speaker says it. Another speaker does not make another claim."""
+    left, right = a.mention.speaker.canonical, b.mention.speaker.canonical
+    if not left or not right:
+        return NOTHING
+    return Measure(1.0 if left == right else 0.0, left if left == right else "")
+
+
+def headline(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """Whether one of the two is a headline: it says in short what the body says at length."""
+    return Measure(1.0 if Place.HEADLINE in (a.mention.place, b.mention.place) else 0.0)
+
+
+def negation(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """Whether both affirm or both negate. A denial is compared by what it denies, so it is left out here."""
+    if Stance.ASSERTS != a.mention.stance or b.mention.stance != Stance.ASSERTS:
+        return NOTHING
+    return Measure(1.0 if a.mention.features.negated == b.mention.features.negated else 0.0)
+
+
+COMPARISONS: Mapping[str, type_of_comparison] = {
+    f.__name__: f
+    for f in (words, meanings, coverage, rarest, spelling, phrases, wording, order, length, names, stray_names,
+              deed, actors, numbers, dates, places, speaker, headline, negation)
+}  # fmt: skip

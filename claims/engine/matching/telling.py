@@ -1,0 +1,24 @@
+"""The comparisons of where two statements stand: an article seldom states one claim twice in its body."""
+
+from __future__ import annotations
+
+from claims.engine.matching.features import NOTHING, Background, Measure
+from claims.engine.matching.views import Topic, View
+from claims.engine.types import Place
+
+
+def same_article(a: View, b: View, background: Background, topic: Topic) -> Measure:
+    """Whether they stand in one article: 1 one statement beside the other in one sentence, .5 elsewhere in it.
+
+    A headline repeats its own article, so it is left out, and so are statements that overlap (one quotes the other).
+    """
+    left, right = a.mention, b.mention
+    if left.article != right.article or not left.article:
+        return NOTHING
+    if Place.HEADLINE in (left.place, right.place):
+        return NOTHING
+    if left.span.start < right.span.end and right.span.start < left.span.end:
+        return NOTHING if left.speaker.canonical != right.speaker.canonical else Measure(1.0)
+    if left.sentence_span == right.sentence_span:
+        return Measure(1.0 if left.speaker.canonical == right.speaker.canonical else 0.75)
+    return Measure(0.5)

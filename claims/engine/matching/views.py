@@ -1,0 +1,94 @@
+"""A mention as the comparisons see it: its words, names and figures prepared once and kept."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from claims.engine.matching.fates import fates_of
+from claims.engine.matching.words import concept, stem, tokens
+from claims.engine.types import Mention
+
+_GRAM = 3
+_NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What everybody in a story says: words that tell its claims apart the less the more of its mentions hold them.
+
+    ``shares`` maps a stem or concept to the share of the story's mentions that hold it, in [0, 1].
+    """
+
+    shares: Mapping[str, float]
+
+    def factor(self, word: str) -> float:
+        """Return by how much the weight of ``word`` is lowered inside this story: 1 (rare) down to 0 (everywhere)."""
+        share = self.shares.get(word, 0.0)
+        return 1.0 - math.sqrt(share) if share else 1.0
+
+
+NO_TOPIC = Topic({})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """A mention's words (stems, concepts), their order, names, numbers, and what its figure counts."""
+
+    mention: Mention
+    stems: frozenset[str]
+    concepts: frozenset[str]
+    grams: Mapping[str, int]
+    gram_norm: float
+    sequence: tuple[str, ...]
+    bigrams: frozenset[tuple[str, str]]
+    names: frozenset[str]
+    numbers: frozenset[str]
+    counted: tuple[str, ...]
+    fates: frozenset[str]
+
+
+@lru_cache(maxsize=32768)
+def view(mention: Mention) -> View:
+    """Return ``mention`` prepared for comparison. Pure, and kept for as long as the mention is in use."""
+    features = mention.features
+    terms = features.terms or tuple(tokens(mention.quote))
+    words = [word for term in terms for word in tokens(term)]
+    sequence = tuple(tokens(mention.quote))
+    grams = Counter(_grams(words))
+    return View(
+        mention=mention,
+        stems=frozenset(stem(w) for w in words),
+        concepts=frozenset(concept(w) for w in words),
+        grams=grams,
+        gram_norm=math.sqrt(sum(n * n for n in grams.values())),
+        sequence=sequence,
+        bigrams=frozenset(zip(sequence, sequence[1:], strict=False)),
+        names=frozenset(e.name for e in features.entities if e.name),
+        numbers=frozenset(n.replace(",", "") for n in _NUMBER.findall(mention.quote)),
+        counted=tuple(tokens(mention.quantity.counted)) if mention.quantity else (),
+        fates=fates_of(mention),
+    )
+
+
+def _grams(words: Iterable[str]) -> list[str]:
+    padded = (f" {w} " for w in words)
+    return [w[i : i + _GRAM] for w in padded for i in range(max(1, len(w) - _GRAM + 1))]
+
+
+def topic_of(mentions: Iterable[Mention]) -> Topic:
+    """Return what the mentions of one story have in common, from the share of them that hold each word.
+
+    Needs a handful of mentions to mean anything: the shares are counted over at least ``8``.
+    """
+    counts: Counter[str] = Counter()
+    total = 0
+    for mention in mentions:
+        seen = view(mention)
+        counts.update(seen.stems | seen.concepts)
+        total += 1
+    return Topic({word: n / max(total, 8) for word, n in counts.items() if n > 1})

@@ -1,0 +1,152 @@
+"""Fits the weights of claim matching: ``python -m tests.benchmarks.fitting.matching --data DIR``.
+
+Each comparison gets a curve of straight lines from its score to log-odds; all curves together are one logistic
+regression over hat functions. What the pair sets cannot teach (figures and what they count are rare in them) is set
+by hand below and says so in the file. Fitted on the train splits only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score, f1_score
+from sklearn.model_selection import GroupKFold, cross_val_predict
+
+from claims.engine.matching.claims import ALGORITHM
+from claims.engine.matching.features import COMPARISONS, Background
+from claims.engine.matching.views import NO_TOPIC, view
+from claims.engine.matching.weights import FILE, Curve
+from claims.engine.types import Mention
+from tests.benchmarks.pair_sets import Pair, described, ecbplus, mrpc
+
+YES_NO = frozenset({"numbers", "dates", "speaker", "headline", "negation", "deed", "places"})
+KNOTS = (0.0, 0.15, 0.3, 0.5, 0.75, 1.0)
+STRENGTH = 0.3
+LEFT_OUT = frozenset({"speaker", "headline", "dates"})
+BY_HAND: Mapping[str, Curve] = {
+    "unit": Curve((0.0, 1.0), (-4.0, 0.0)),
+    "counted": Curve((0.0, 0.3, 0.5, 0.8, 1.0), (-5.0, -2.5, -0.3, 0.7, 1.2)),
+    "figure": Curve((0.0, 1.0), (-0.7, 0.3)),
+    "fates": Curve((0.0, 0.4, 0.75, 1.0), (-4.0, -1.0, 0.0, 0.5)),
+    "same_article": Curve((0.0, 0.5, 0.75, 1.0), (0.0, -0.5, -1.0, -8.0)),
+    "dates": Curve((0.0, 1.0), (-0.3, 0.3)),
+}
+Matrix = np.ndarray
+
+
+def knots(name: str) -> tuple[float, ...]:
+    """Return the scores between which the curve of ``name`` is straight."""
+    return (0.0, 1.0) if name in YES_NO else KNOTS
+
+
+def counted_background(mentions: Sequence[Mention]) -> Background:
+    """Return the inverse document frequency of each word that two or more sentences hold."""
+    counts: Counter[str] = Counter()
+    for mention in mentions:
+        seen = view(mention)
+        counts.update(seen.stems | seen.concepts)
+    total = len(mentions)
+    idf = {w: round(math.log(total / n), 2) for w, n in sorted(counts.items()) if n > 1}
+    return Background(idf, round(math.log(total), 2))
+
+
+def scores(pairs: Sequence[Pair], mentions: Mapping[str, Mention], background: Background) -> Matrix:
+    """Return one row a pair and one column a comparison; NaN where there is nothing to compare."""
+    rows = []
+    for pair in pairs:
+        left, right = view(mentions[pair.left]), view(mentions[pair.right])
+        found = (c(left, right, background, NO_TOPIC).score for c in COMPARISONS.values())
+        rows.append([math.nan if s is None else s for s in found])
+    return np.array(rows)
+
+
+def basis(matrix: Matrix) -> Matrix:
+    """Return the columns of the regression: how far each stretch between two knots is passed, and what is missing."""
+    columns = []
+    for index, name in enumerate(COMPARISONS):
+        if name in LEFT_OUT:
+            continue
+        column = matrix[:, index]
+        missing = np.isnan(column)
+        known = np.where(missing, 0.0, column)
+        columns.append(missing.astype(float))
+        marks = knots(name)
+        for low, high in zip(marks, marks[1:], strict=False):
+            columns.append(np.where(missing, 0.0, np.clip((known - low) / (high - low), 0.0, 1.0)))
+    return np.array(columns).T
+
+
+def model() -> LogisticRegression:
+    return LogisticRegression(C=STRENGTH, max_iter=5000)
+
+
+def curves_of(coefficients: Matrix) -> dict[str, Curve]:
+    """Return the curves that ``coefficients`` (one a column of ``basis``) stand for."""
+    curves, at = {}, 0
+    for name in COMPARISONS:
+        if name in LEFT_OUT:
+            continue
+        marks = knots(name)
+        steps = coefficients[at + 1 : at + len(marks)]
+        values = [0.0, *np.cumsum(steps)]
+        curves[name] = Curve(marks, tuple(round(float(v), 3) for v in values), round(float(coefficients[at]), 3))
+        at += len(marks)
+    return curves
+
+
+def thresholds(truth: Matrix, log_odds: Matrix, kinds: Sequence[str]) -> dict[str, float]:
+    """Return the log-odds with the best F1, and those above which 2% of other events' pairs lie."""
+    candidates = np.quantile(log_odds, np.linspace(0.05, 0.95, 91))
+    best = max(candidates, key=lambda t: f1_score(truth, log_odds >= t))
+    other = log_odds[np.array(kinds) == "other_event_same_topic"]
+    return {"same_event": round(float(best), 2), "join": round(float(np.quantile(other, 0.98)), 2)}
+
+
+def fit(data: Path) -> dict[str, object]:
+    """Return what ``weights/matching.json`` holds, fitted on the train splits under ``data``."""
+    pairs, more = ecbplus(data, "train"), mrpc(data, "train")
+    mentions = described([*pairs, *more])
+    background = counted_background(list(mentions.values()))
+    columns, truth = basis(scores(pairs, mentions, background)), np.array([p.same for p in pairs])
+    topics = [p.topic for p in pairs]
+    held_out = cross_val_predict(
+        model(), columns, truth, groups=topics, cv=GroupKFold(10), method="decision_function"
+    )
+    fitted = model().fit(columns, truth)
+    curves = {**curves_of(fitted.coef_[0]), **BY_HAND}
+    return {
+        "algorithm": ALGORITHM,
+        "fitted": {
+            "on": "ecbplus_pairs train (weights), sentences of ecbplus_pairs and mrpc train (how rare words are)",
+            "when": datetime.now(UTC).date().isoformat(),
+            "by": "tests/benchmarks/fitting/matching.py",
+            "by_hand": sorted(BY_HAND),
+            "average_precision_10_folds_by_topic": round(float(average_precision_score(truth, held_out)), 4),
+        },
+        "base": round(float(fitted.intercept_[0]), 3),
+        "thresholds": thresholds(truth, held_out, [p.kind for p in pairs]),
+        "comparisons": {
+            name: {"knots": c.knots, "log_odds": c.values, "missing": c.missing} for name, c in curves.items()
+        },
+        "background": {"unseen": background.unseen, "idf": background.idf},
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    stored = fit(parser.parse_args().data)
+    FILE.write_text(json.dumps(stored, separators=(",", ":")).replace('},"', '},\n"') + "\n", encoding="utf-8")
+    print(stored["fitted"], stored["thresholds"])
+
+
+if __name__ == "__main__":
+    main()
