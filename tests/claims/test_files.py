@@ -107,7 +107,8 @@ def test_json_holds_one_article_or_a_list_or_an_event_with_articles(tmp_path: Pa
 def test_utf16_with_its_mark_and_a_named_charset_are_read(tmp_path: Path):
     (tmp_path / "wide.txt").write_bytes(TEXT.encode("utf-16"))
     body = "".join(f"<p>Das Café in Aldham wurde am {n}. Mai geschlossen, sagte die Stadt.</p>" for n in range(1, 15))
-    page = f"<html><head><meta charset='iso-8859-1'><title>Café</title></head><body><article>{body}</article></body></html>"
+    head = "<head><meta charset='iso-8859-1'><title>Café</title></head>"
+    page = f"<html>{head}<body><article>{body}</article></body></html>"
     (tmp_path / "page.html").write_bytes(page.encode("latin-1"))
     summary = take(tmp_path)
     assert not summary.refused

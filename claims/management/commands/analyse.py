@@ -29,7 +29,7 @@ class Command(BaseCommand):
             documents = read_documents(options["input"])
         except BatchError as error:
             raise CommandError(error.message) from error
-        claims = pipeline.analyse(documents, model=settings.VERIFIER_NLP_MODEL, processes=options["processes"])
+        claims = pipeline.analyse(documents, model=settings.LANGUAGE_MODEL, processes=options["processes"])
         _write(options["out"], claims)
         sys.stderr.write(f"{len(documents)} articles, {len(claims)} claims -> {options['out']}\n")
 
