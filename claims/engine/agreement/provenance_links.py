@@ -1,0 +1,199 @@
+"""What ties two pieces of evidence to one root, each tie with its reason and its strength."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from claims.engine.agreement.provenance_copies import Copy, copies
+from claims.engine.agreement.provenance_names import agency, outlet, squeezed
+from claims.engine.types import Comparator, Evidence, OriginKind, SpeakerKind
+
+SAME_WORDS = 0.8
+"""Share of the shorter statement's runs of three words that stand in the other: then one was written from the other."""
+REWORDED = 0.5
+"""The same share, enough where the articles as a whole are copies."""
+FEWEST_WORDS = 8
+"""Words of a statement below which two outlets may well have chosen the same ones."""
+FOLDED = 0.9
+SAME_DOCUMENT = 0.8
+
+_WORD = re.compile(r"\w+")
+_PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "you", "who", "this", "that", "him", "her", "them", "one"))
+_NAMELESS = frozenset((SpeakerKind.UNKNOWN, SpeakerKind.OUTLET, SpeakerKind.AGENCY))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    """Evidence ``left`` and ``right`` (ids, in order) go back to one root; ``strength`` in (0, 1]."""
+
+    left: str
+    right: str
+    kind: OriginKind
+    strength: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Root:
+    """Where a statement comes from by its own attribution: a speaker, a document, an agency or an outlet."""
+
+    kind: OriginKind
+    name: str
+    label: str = ""
+
+    @property
+    def named(self) -> bool:
+        """Whether somebody other than a newsroom speaks."""
+        return self.kind in (OriginKind.SPEAKER, OriginKind.DOCUMENT)
+
+
+def root(evidence: Evidence) -> Root:
+    """The root that the attribution names; without a speaker that is the credited agency, else the outlet."""
+    speaker = evidence.speaker
+    name = " ".join(speaker.canonical.lower().split())
+    if name and name not in _PRONOUNS:
+        if agency(name):
+            return Root(OriginKind.WIRE, agency(name), speaker.canonical)
+        if speaker.kind is SpeakerKind.DOCUMENT:
+            return Root(OriginKind.DOCUMENT, name, speaker.canonical)
+        if speaker.kind not in _NAMELESS:
+            return Root(OriginKind.SPEAKER, name, speaker.canonical)
+        if speaker.kind is SpeakerKind.OUTLET:
+            return Root(OriginKind.OUTLET, outlet(name), speaker.canonical)
+    wire = evidence.wire or evidence.source
+    if agency(wire):
+        return Root(OriginKind.WIRE, agency(wire), evidence.wire or evidence.source)
+    if evidence.wire:
+        return Root(OriginKind.WIRE, squeezed(evidence.wire), evidence.wire)
+    return Root(OriginKind.OUTLET, outlet(evidence.source), evidence.source)
+
+
+def links(evidence: Sequence[Evidence], roots: Mapping[str, Root]) -> Iterator[Link]:
+    """All ties beyond an equal root. ``evidence`` is sorted by id; each tie is given once."""
+    by_article: defaultdict[str, list[Evidence]] = defaultdict(list)
+    for item in evidence:
+        by_article[item.article].append(item)
+    yield from _told_twice(by_article, roots)
+    yield from _copied(by_article, roots)
+    yield from _same_words(evidence, roots)
+    yield from _same_document(evidence, roots)
+
+
+def attributed_in(article: Sequence[Evidence], roots: Mapping[str, Root], own: Evidence) -> Evidence | None:
+    """The attributed statement of the same article that a statement in its own voice sums up, if there is one."""
+    named = [e for e in article if roots[e.id].named and e.stance is own.stance]
+    return min(named, key=lambda e: (not same_figure(e, own), -overlap(e, own), e.id), default=None)
+
+
+def same_figure(left: Evidence, right: Evidence) -> bool:
+    """Whether both give one figure, or neither gives any."""
+    a, b = left.quantity, right.quantity
+    return (a is None and b is None) or (a is not None and b is not None and a.value == b.value)
+
+
+def overlap(left: Evidence, right: Evidence) -> float:
+    """The larger of the shares that quotes and sentences have in common."""
+    return max(shared(left.quote, right.quote), shared(left.sentence, right.sentence))
+
+
+def shared(left: str, right: str) -> float:
+    """The share of the shorter text's runs of three words that stand in the other; 0 where it is too short."""
+    a, b = runs(left), runs(right)
+    smaller = min(len(a), len(b))
+    return len(a & b) / smaller if smaller >= FEWEST_WORDS - 2 else 0.0
+
+
+def runs(text: str) -> frozenset[tuple[str, ...]]:
+    """The runs of three words of a text, without case and punctuation."""
+    words = _WORD.findall(text.lower())
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
+
+
+def _told_twice(by_article: Mapping[str, Sequence[Evidence]], roots: Mapping[str, Root]) -> Iterator[Link]:
+    """A headline or a lead in the article's own voice has no witness of its own where the body names the speaker."""
+    for article in by_article.values():
+        for own in article:
+            if roots[own.id].named:
+                continue
+            told = attributed_in(article, roots, own)
+            if told is not None:
+                reason = f"the same article gives it to {roots[told.id].label}"
+                yield _link(own, told, roots[told.id].kind, FOLDED, reason)
+
+
+def _copied(by_article: Mapping[str, Sequence[Evidence]], roots: Mapping[str, Root]) -> Iterator[Link]:
+    sketches = {article: items[0].signature for article, items in by_article.items() if items[0].signature}
+    for copy in copies(sketches):
+        for left in by_article[copy.left]:
+            for right in by_article[copy.right]:
+                if _carried(left, right, roots):
+                    yield _link(left, right, OriginKind.COPY, copy.containment, _reason(copy, left, right))
+
+
+def _carried(left: Evidence, right: Evidence, roots: Mapping[str, Root]) -> bool:
+    """Whether a statement of one copy is that of the other: both in the articles' own voice, or the same words."""
+    if left.stance is not right.stance or (roots[left.id].named and roots[right.id].named):
+        return False
+    own = not roots[left.id].named and not roots[right.id].named
+    return own or overlap(left, right) >= REWORDED
+
+
+def _reason(copy: Copy, left: Evidence, right: Evidence) -> str:
+    share = f"{copy.containment:.0%}"
+    return (
+        f"copied text: {share} of the shorter of the articles of {left.source} and {right.source} stands in the other"
+    )
+
+
+def _same_words(evidence: Sequence[Evidence], roots: Mapping[str, Root]) -> Iterator[Link]:
+    """One quotation, whoever it is given to, and one sentence, unless it is given to two."""
+    for left, right in _sharing(evidence):
+        if left.article == right.article or left.stance is not right.stance:
+            continue
+        quoted = left.direct and right.direct and shared(left.quote, right.quote) >= SAME_WORDS
+        if quoted:
+            yield _link(left, right, OriginKind.QUOTATION, SAME_WORDS, "the same quotation")
+        elif not (roots[left.id].named and roots[right.id].named) and overlap(left, right) >= SAME_WORDS:
+            yield _link(left, right, OriginKind.COPY, SAME_WORDS, "the same sentence, word for word")
+
+
+def _sharing(evidence: Sequence[Evidence]) -> Iterator[tuple[Evidence, Evidence]]:
+    """Pairs with words in common, by an index over the runs of their sentences and quotes."""
+    known = {item.id: item for item in evidence}
+    holders: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for item in evidence:
+        for run in runs(item.quote) | runs(item.sentence):
+            holders[run].append(item.id)
+    pairs = {pair for ids in holders.values() for pair in combinations(ids[:24], 2)}
+    for left, right in sorted(pairs):
+        yield known[left], known[right]
+
+
+def _same_document(evidence: Sequence[Evidence], roots: Mapping[str, Root]) -> Iterator[Link]:
+    """Two documents under different names that give the same uneven number are one paper."""
+    documents = [e for e in evidence if roots[e.id].kind is OriginKind.DOCUMENT and _uneven(e)]
+    for left, right in combinations(documents, 2):
+        if same_figure(left, right) and roots[left.id].name != roots[right.id].name:
+            assert left.quantity is not None  # noqa: S101 - _uneven holds
+            reason = f"documents that both give {left.quantity.value:g}"
+            yield _link(left, right, OriginKind.DOCUMENT, SAME_DOCUMENT, reason)
+
+
+def _uneven(item: Evidence) -> bool:
+    """An exact figure that two papers do not give by chance: three digits at least, and not round."""
+    quantity = item.quantity
+    return (
+        quantity is not None
+        and quantity.comparator is Comparator.EQ
+        and quantity.value >= 100
+        and (quantity.value % 10 != 0)
+    )
+
+
+def _link(left: Evidence, right: Evidence, kind: OriginKind, strength: float, reason: str) -> Link:
+    first, second = sorted((left.id, right.id))
+    return Link(first, second, kind, strength, reason)
