@@ -1,0 +1,81 @@
+"""Articles: what was taken in, how far it has come, and where it states claims."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+
+from claims.admin.base import ReadOnlyAdmin, chip, link
+from claims.admin.filters import LanguageFilter, SourceFilter, StateFilter, StoryFilter
+from claims.admin.highlighting import Highlight, cut
+from claims.models import Article
+from claims.querysets import STATES, article_state, articles_for_desk, mentions_for_desk
+from claims.services import steps
+
+
+@admin.register(Article)
+class ArticleAdmin(ReadOnlyAdmin[Article]):
+    """The text is kept as given and never edited; what failed can be retried."""
+
+    list_display = ("title", "outlet", "story_link", "published_at", "language", "mention_count", "state")
+    list_filter = (StateFilter, SourceFilter, StoryFilter, LanguageFilter)
+    search_fields = ("title", "url", "source__name", "source__key")
+    search_help_text = "Title, address or outlet"
+    date_hierarchy = None
+    actions = ("retry_failed_steps",)
+    page_template = "admin/claims/article/page.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        return articles_for_desk()
+
+    @admin.display(description="source", ordering="source__name")
+    def outlet(self, article: Article) -> str:
+        return article.source.name
+
+    @admin.display(description="story", ordering="story__title")
+    def story_link(self, article: Article) -> SafeString | str:
+        return link(article.story)
+
+    @admin.display(description="mentions", ordering="mention_count")
+    def mention_count(self, article: Article) -> int:
+        return int(article.mention_count)  # type: ignore[attr-defined]
+
+    @admin.display(description="state", ordering="state")
+    def state(self, article: Article) -> SafeString:
+        state = str(article.state)  # type: ignore[attr-defined]
+        return chip(state if state != "waiting" else "in the pipeline", f"state-{state}")
+
+    @admin.action(description="Retry failed steps", permissions=["retry"])
+    def retry_failed_steps(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        """Open the parked steps of the chosen articles again and queue them."""
+        opened = steps.retry(queryset.values_list("pk", flat=True))
+        if opened:
+            self.message_user(request, f"{opened} failed step{'s' if opened > 1 else ''} queued again.")
+        else:
+            self.message_user(request, "None of these articles has a failed step.", messages.WARNING)
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        """Who may put articles right may also retry them."""
+        return request.user.has_perm("claims.change_articlestep")
+
+    def page_queryset(self) -> QuerySet[Article]:
+        return (
+            Article.objects.select_related("source", "story")
+            .defer("digest", "story__profile")
+            .annotate(state=article_state())
+        )
+
+    def page_context(self, request: HttpRequest, item: Article) -> dict[str, Any]:
+        mentions = list(mentions_for_desk().filter(article=item).order_by("start", "end", "pk"))
+        highlights = [Highlight(m.pk, m.start, m.end, m.stance) for m in mentions]
+        return {
+            "mentions": mentions,
+            "pieces": cut(item.text, highlights),
+            "steps": list(item.steps.order_by("pk")),
+            "state": dict(STATES).get(item.state, item.state),  # type: ignore[attr-defined]
+            "may_retry": self.has_retry_permission(request),
+        }

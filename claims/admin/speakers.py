@@ -1,0 +1,50 @@
+"""Speakers: who is quoted, under one name for all spellings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from claims.admin.base import DeskAdmin
+from claims.models import Speaker, SpeakerAlias
+from claims.querysets import speakers_for_desk
+
+if TYPE_CHECKING:
+    _Inline = admin.TabularInline[SpeakerAlias, Speaker]
+else:
+    _Inline = admin.TabularInline
+
+
+class AliasInline(_Inline):
+    """An editor declares two spellings to be the same speaker by adding one here."""
+
+    model = SpeakerAlias
+    extra = 0
+
+
+@admin.register(Speaker)
+class SpeakerAdmin(DeskAdmin[Speaker]):
+    """The canonical name is what the engine gave; spellings can be added."""
+
+    list_display = ("canonical", "kind", "mentions")
+    list_filter = ("kind",)
+    search_fields = ("canonical", "aliases__name")
+    search_help_text = "Name or spelling"
+    readonly_fields = ("canonical", "kind", "created_at")
+    inlines = (AliasInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Speaker]:
+        return speakers_for_desk()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Speaker | None = None) -> bool:
+        return False
+
+    @admin.display(description="mentions", ordering="mention_count")
+    def mentions(self, speaker: Speaker) -> int:
+        return int(speaker.mention_count)  # type: ignore[attr-defined]

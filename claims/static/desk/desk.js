@@ -1,0 +1,91 @@
+// Keyboard first: single keys move, tick and open; "g" and a letter goes to a page. All are listed behind "?".
+"use strict";
+
+(() => {
+  const OFF = "desk-shortcuts-off";
+  const dialog = document.getElementById("shortcuts");
+  const off = () => localStorage.getItem(OFF) === "1";
+  let prefix = 0;
+
+  const typing = (target) =>
+    target.isContentEditable || ["TEXTAREA", "SELECT"].includes(target.tagName) ||
+    (target.tagName === "INPUT" && !["checkbox", "radio", "button", "submit"].includes(target.type));
+
+  const openHelp = () => dialog && !dialog.open && dialog.showModal();
+
+  const rows = () => Array.from(document.querySelectorAll("#result_list tbody tr, [data-row]"));
+  const current = () => document.querySelector("[data-current]") || document.activeElement.closest("#result_list tbody tr, [data-row]");
+
+  const move = (step) => {
+    const all = rows();
+    if (!all.length) return;
+    const here = all.indexOf(current());
+    const next = all[here < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(Math.max(here + step, 0), all.length - 1)];
+    all.forEach((row) => row.removeAttribute("data-current"));
+    next.setAttribute("data-current", "");
+    const target = next.matches("[data-row]") ? next : next.querySelector("th a, td a") || next;
+    target.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+  };
+
+  const tick = () => {
+    const row = current();
+    const box = row && row.querySelector("input[type=checkbox]");
+    if (box) box.click();
+  };
+
+  const open = () => {
+    const row = current();
+    const link = row && row.querySelector("th a, td a, a");
+    if (link) link.click();
+    return Boolean(link);
+  };
+
+  const byKey = (key) => {
+    const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (!target || target.disabled) return false;
+    if (target.matches("a, button")) target.click();
+    else {
+      const folded = target.closest("details");
+      if (folded) folded.open = true;
+      target.focus();
+      target.scrollIntoView({ block: "nearest" });
+    }
+    return true;
+  };
+
+  const plain = {
+    "?": openHelp,
+    "/": () => { const box = document.getElementById("searchbar"); if (box) { box.focus(); box.select(); } },
+    j: () => move(1),
+    k: () => move(-1),
+    x: tick,
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (off() || event.ctrlKey || event.metaKey || event.altKey || (dialog && dialog.open)) return;
+    if (typing(event.target)) {
+      if (event.key === "Escape") event.target.blur();
+      return;
+    }
+    const key = event.key;
+    if (Date.now() - prefix < 1500) {
+      prefix = 0;
+      if (byKey(`g ${key}`)) event.preventDefault();
+      return;
+    }
+    if (key === "g") { prefix = Date.now(); return; }
+    if (key === "Enter") {
+      if (document.activeElement.matches("[data-row]") && open()) event.preventDefault();
+      return;
+    }
+    if (plain[key]) { plain[key](); event.preventDefault(); return; }
+    if (key.length === 1 && byKey(key)) event.preventDefault();
+  });
+
+  document.querySelectorAll("[data-open=shortcuts]").forEach((button) => button.addEventListener("click", openHelp));
+  document.querySelectorAll("[data-shortcuts-off]").forEach((box) => {
+    box.checked = off();
+    box.addEventListener("change", () => localStorage.setItem(OFF, box.checked ? "1" : "0"));
+  });
+})();
