@@ -8,7 +8,7 @@ TABLES = ("reviews_reviewevent", "reviews_historyseal")
 def guard(apps, schema_editor):
     for table in TABLES:
         for statement in _STATEMENTS[schema_editor.connection.vendor](table):
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)
 
 
 def _sqlite(table):

@@ -32,7 +32,8 @@ def turned(verdict: Verdict, before: Assessment, now: Assessment) -> str:
     if now.suggested in against and before.suggested not in against:
         return (
             f"Decided {verdict.value} when {before.independent_origins} independent origins were known "
-            f"and {before.suggested} was suggested; now there are {now.independent_origins} and {now.suggested} is suggested."
+            f"and {before.suggested} was suggested; now there are {now.independent_origins}, "
+            f"and {now.suggested} is suggested."
         )
     return ""
 

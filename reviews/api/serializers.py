@@ -1,0 +1,123 @@
+"""What the API shows of reviews, and what it takes. Serializers translate; they decide nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from rest_framework import serializers
+
+from claims.api.serializers import ClaimDetailSerializer, ClaimSerializer, StrictSerializer
+from reviews.models import Review, ReviewEvent
+from reviews.services import Order
+from reviews.workflow import Action, Answer, Need, Status, Verdict
+
+
+class ReviewSerializer(serializers.ModelSerializer[Review]):
+    """Where a claim stands. ``version`` is also the ETag."""
+
+    claim = serializers.IntegerField(source="claim_id", read_only=True)
+    text = serializers.CharField(source="claim.text", read_only=True)
+    assignee = serializers.CharField(source="assignee.username", default=None, read_only=True)
+    proposer = serializers.CharField(source="proposer.username", default=None, read_only=True)
+    approver = serializers.CharField(source="approver.username", default=None, read_only=True)
+
+    class Meta:
+        model = Review
+        fields = [
+            "claim", "text", "status", "version", "assignee", "lease_until", "verdict", "rationale", "evidence",
+            "proposer", "approver", "decided_at", "dismissal", "recheck_reason", "recheck_at", "contested", "outlets",
+            "created_at", "updated_at",
+        ]  # fmt: skip
+
+
+class EventSerializer(serializers.ModelSerializer[ReviewEvent]):
+    """One line of the history, with its place in the hash chain."""
+
+    actor = serializers.CharField(source="actor_name", read_only=True, help_text="Empty: the system.")
+
+    class Meta:
+        model = ReviewEvent
+        fields = [
+            "sequence", "actor", "action", "from_status", "to_status", "note", "details", "assessment", "created_at",
+            "previous", "hash",
+        ]  # fmt: skip
+
+
+class TransitionSerializer(serializers.Serializer[Answer]):
+    """An action, and whether this person may do it now; if not, why not."""
+
+    action = serializers.ChoiceField(choices=[a.value for a in Action])
+    open = serializers.BooleanField()
+    code = serializers.CharField(help_text="Why it is closed, for machines; empty if it is open.")
+    why = serializers.CharField(help_text="Why it is closed, for people; empty if it is open.")
+    to = serializers.ListField(child=serializers.ChoiceField(choices=[s.value for s in Status]))
+    needs = serializers.ListField(child=serializers.ChoiceField(choices=[n.value for n in Need]))
+
+    def to_representation(self, answer: Answer) -> dict[str, Any]:
+        line = answer.transition
+        to = [] if line is None else [v.value for v in Verdict] if line.to is None else [line.to.value]
+        return {
+            "action": answer.action.value,
+            "open": answer.open,
+            "code": answer.closed.value if answer.closed else "",
+            "why": answer.why,
+            "to": to,
+            "needs": [need.value for need in line.needs] if line else [],
+        }
+
+
+class OrderSerializer(StrictSerializer):
+    """What comes with an action; which fields it needs is said by ``GET .../transitions/``."""
+
+    note = serializers.CharField(required=False, allow_blank=True, max_length=10_000)
+    verdict = serializers.CharField(required=False, allow_blank=True, max_length=20)
+    rationale = serializers.CharField(required=False, allow_blank=True, max_length=20_000)
+    mentions = serializers.ListField(child=serializers.IntegerField(min_value=1), required=False, max_length=200)
+    links = serializers.ListField(child=serializers.CharField(max_length=1000), required=False, max_length=50)
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=2000)
+    assignee = serializers.SlugRelatedField(
+        slug_field="username", queryset=User.objects.filter(is_active=True), required=False
+    )
+    assessment = serializers.IntegerField(
+        required=False, help_text="The id of the assessment that was on the screen; else the current one."
+    )
+
+    def order(self, action: Action, expected_version: int | None) -> Order:
+        """The validated body as an order to the services."""
+        values = dict(self.validated_data)
+        assignee = values.pop("assignee", None)
+        return Order(
+            action=action,
+            expected_version=expected_version,
+            mentions=tuple(values.pop("mentions", ())),
+            links=tuple(values.pop("links", ())),
+            assignee=assignee.pk if assignee else None,
+            **values,
+        )
+
+
+_REVIEW_FIELDS = ["status", "assignee", "recheck_reason", "version"]
+
+
+class _Reviewed(serializers.Serializer[Any]):
+    status = serializers.CharField(source="review.status", default=Status.UNVERIFIED.value, read_only=True)
+    assignee = serializers.CharField(source="review.assignee.username", default=None, read_only=True)
+    recheck_reason = serializers.CharField(source="review.recheck_reason", default="", read_only=True)
+    version = serializers.IntegerField(source="review.version", default=None, read_only=True)
+
+
+class ReviewedClaimSerializer(_Reviewed, ClaimSerializer):
+    """A claim in a list, with where it stands."""
+
+    class Meta(ClaimSerializer.Meta):
+        fields = [*ClaimSerializer.Meta.fields, *_REVIEW_FIELDS]
+
+
+class ReviewedClaimDetailSerializer(_Reviewed, ClaimDetailSerializer):
+    """A claim with everything about it, and its review."""
+
+    review = ReviewSerializer(read_only=True, default=None)
+
+    class Meta(ClaimDetailSerializer.Meta):
+        fields = [*ClaimDetailSerializer.Meta.fields, *_REVIEW_FIELDS, "review"]

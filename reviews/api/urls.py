@@ -1,0 +1,12 @@
+"""Routes of claims with their status, and of the queue, below ``/api/v1/``."""
+
+from rest_framework.routers import SimpleRouter
+
+from reviews.api.claims import ReviewedClaimViewSet
+from reviews.api.reviews import ReviewViewSet
+
+router = SimpleRouter()
+router.register("claims", ReviewedClaimViewSet, basename="claim")
+router.register("reviews", ReviewViewSet, basename="review")
+
+urlpatterns = router.urls

@@ -1,0 +1,34 @@
+"""What the doors read of reviews: each with the joins that its list needs, whatever its length."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from reviews.models import Review, ReviewEvent
+from reviews.workflow import DECIDED, Status
+
+
+def reviews_for_desk() -> QuerySet[Review]:
+    """Reviews with their claim and people."""
+    return Review.objects.select_related("claim", "assignee", "proposer", "approver").order_by("-id")
+
+
+def waiting(now: datetime) -> QuerySet[Review]:
+    """Reviews that nobody holds and that wait for a reviewer, the most urgent first.
+
+    Contested claims first, then those that many outlets carry, then the oldest.
+    """
+    free = Q(assignee__isnull=True) | Q(lease_until__lt=now)
+    open_ = Q(status__in=[Status.UNVERIFIED, Status.IN_REVIEW])
+    marked = Q(status__in=DECIDED, recheck_at__isnull=False)
+    return (
+        Review.objects.filter(free, open_ | marked, claim__merged_into__isnull=True)
+        .order_by("-contested", "-outlets", "created_at", "id")
+    )  # fmt: skip
+
+
+def history_of(claim_id: int) -> QuerySet[ReviewEvent]:
+    """The events of a claim's review, the oldest first."""
+    return ReviewEvent.objects.filter(review__claim_id=claim_id).select_related("actor").order_by("sequence")
