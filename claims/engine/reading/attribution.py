@@ -21,7 +21,7 @@ from claims.engine.reading.language import Parsed
 from claims.engine.reading.quotation import Quoted, quotations
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "attribution.json"
 

@@ -22,7 +22,9 @@ RARE = 0.02
 UNKNOWN = 0.05
 """How often a word never met is taken to be a cue."""
 _OPEN = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
-_PREPOSITIONS = frozenset({"about", "of", "for", "as", "on", "against", "that", "with", "to", "over", "in", "at", "from"})
+_PREPOSITIONS = frozenset(
+    {"about", "of", "for", "as", "on", "against", "that", "with", "to", "over", "in", "at", "from"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,9 @@ def _verb(verb: Token, sentence: Sentence) -> Iterator[Candidate]:
         agent = by if by is not None and by.i != passive.i else None
         yield from _make(verb, "passive", [(passive.left_edge.i, passive.right_edge.i + 1), *rest], agent)
     if by is not None and by.dep_ == "nsubj" and verb.lemma_ in ("seem", "appear", "expect", "likely"):
-        yield from _make(verb, "raising", [(by.left_edge.i, by.right_edge.i + 1), (verb.i + 1, verb.right_edge.i + 1)], None)
+        yield from _make(
+            verb, "raising", [(by.left_edge.i, by.right_edge.i + 1), (verb.i + 1, verb.right_edge.i + 1)], None
+        )
     if verb.dep_ in ("parataxis", "advcl", "ccomp", "conj", "relcl") and by is not None and by.head.i == verb.i:
         yield from _aside(verb, by, sentence)
 
@@ -149,7 +153,9 @@ def _around(verb: Token, by: Token | None, sentence: Sentence) -> list[Range]:
         first = min(first, by.left_edge.i) if by.i < verb.i else first
         last = max(last, by.right_edge.i) if by.i > verb.i else last
     for child in verb.rights:
-        if child.dep_ in ("dobj", "dative", "prep", "npadvmod", "advmod", "prt", "punct", "agent") or (by is not None and child.i == by.i):
+        if child.dep_ in ("dobj", "dative", "prep", "npadvmod", "advmod", "prt", "punct", "agent") or (
+            by is not None and child.i == by.i
+        ):
             last = max(last, child.right_edge.i if child.dep_ != "punct" else last)
     clause = [child for child in verb.children if child.dep_ in ("ccomp", "parataxis")]
     before = [child for child in clause if child.i < verb.i]
@@ -162,7 +168,7 @@ def _around(verb: Token, by: Token | None, sentence: Sentence) -> list[Range]:
 
 
 def _aside(verb: Token, by: Token, sentence: Sentence) -> Iterator[Candidate]:
-    """"A, he said, B" where the parser took A and B for the main clause; "as he said"."""
+    """ "A, he said, B" where the parser took A and B for the main clause; "as he said"."""
     left, right = verb.left_edge.i, verb.right_edge.i + 1
     head = verb.head
     start, end = head.left_edge.i, head.right_edge.i + 1
@@ -216,7 +222,7 @@ def _according(token: Token, sentence: Sentence) -> Iterator[Candidate]:
 
 
 def _colon(token: Token, sentence: Sentence) -> Iterator[Candidate]:
-    """"Who: what", as headlines and transcripts have it, and "He said: what"."""
+    """ "Who: what", as headlines and transcripts have it, and "He said: what"."""
     doc = token.doc
     if token.i == sentence.start or token.i + 1 >= len(doc):
         return
@@ -226,7 +232,11 @@ def _colon(token: Token, sentence: Sentence) -> Iterator[Candidate]:
         end = following.end
     before = [t for t in doc[sentence.start : token.i] if t.pos_ in ("VERB", "AUX")]
     if not before and token.i - sentence.start <= 12:
-        heads = [t for t in doc[sentence.start : token.i] if t.head.i >= token.i or t.head.i < sentence.start or t.dep_ == "ROOT"]
+        heads = [
+            t
+            for t in doc[sentence.start : token.i]
+            if t.head.i >= token.i or t.head.i < sentence.start or t.dep_ == "ROOT"
+        ]
         by = heads[0] if heads else doc[token.i - 1]
         yield Candidate(token.i, "colon", (trimmed(token, token.i + 1, end),), (sentence.start, token.i), by.i)
     elif before:

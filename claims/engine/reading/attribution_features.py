@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _LENGTHS = (1, 2, 4, 8, 16, 32, 64)
-_MARKS = frozenset("“”\"„«»‘’")
+_MARKS = frozenset('“”"„«»‘’')
 
 
 def features(doc: Doc, candidate: Candidate, quoted: Sequence[int]) -> Iterator[str]:
@@ -43,7 +43,7 @@ def features(doc: Doc, candidate: Candidate, quoted: Sequence[int]) -> Iterator[
         yield "sl=" + doc[candidate.head].lemma_.lower()
         if who in ("PRON", "PERSON"):
             yield "sp=" + lemma
-    inner = _heart(doc, first)
+    inner = heart(doc, first)
     yield f"c={kind}|{inner.tag_}"
     yield "cl=" + inner.lemma_.lower()
     yield f"lcl={lemma}|{inner.pos_}"
@@ -69,7 +69,7 @@ def _auxiliary(cue: Token) -> str:
     return ""
 
 
-def _heart(doc: Doc, stretch: tuple[int, int]) -> Token:
+def heart(doc: Doc, stretch: tuple[int, int]) -> Token:
     """The token of a stretch whose head lies outside it: looked for from the left, thirty tokens at most."""
     start, end = stretch
     for i in range(start, min(end, start + 30)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -80,14 +81,12 @@ def prepare(text: str, paragraphs: Sequence[Paragraph], model: str = DEFAULT_MOD
         at += len(piece) + 1
     doc = pipeline(model).make_doc(" ".join(pieces))
     _fix_sentence_starts(doc, starts)
-    return Parsed(
-        doc, tuple(starts), tuple(p.span.start for p in paragraphs), tuple(p.kind for p in paragraphs)
-    )
+    return Parsed(doc, tuple(starts), tuple(p.span.start for p in paragraphs), tuple(p.kind for p in paragraphs))
 
 
 def parse(prepared: Iterable[Parsed], model: str = DEFAULT_MODEL, processes: int = 1) -> Iterator[Parsed]:
     """Parse in batches, order kept. More than one process pays only for hundreds of articles."""
-    waiting: list[Parsed] = []
+    waiting: deque[Parsed] = deque()
 
     def documents() -> Iterator[Doc]:
         for one in prepared:
@@ -95,13 +94,37 @@ def parse(prepared: Iterable[Parsed], model: str = DEFAULT_MODEL, processes: int
             yield one.doc
 
     done = pipeline(model).pipe(documents(), batch_size=BATCH, n_process=processes)
-    for number, doc in enumerate(done):
-        one = waiting[number]
-        waiting[number] = _NOTHING
+    for doc in done:
+        one = waiting.popleft()
         yield Parsed(doc, one.starts, one.origins, one.places)
 
 
-_NOTHING = Parsed(None, (), (), ())
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_FREQUENT = frozenset(
+    ["the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "on", "was", "as", "with", "be", "by", "at", "he", "are", "this", "from", "his", "have", "an", "they", "has", "not", "had", "but", "or", "she", "which", "were", "their", "been", "will", "who", "said", "its", "one", "would", "we", "you", "i", "her", "all", "there", "about", "more", "can", "if", "out", "so", "no", "than", "up", "after", "other", "into", "him", "when", "do", "what", "my", "your", "two", "some", "could", "them", "over", "how", "our", "also", "new", "just", "because", "against", "says", "say"]
+)
+"""English words that make up some two fifths of any English prose and hardly any of another language's."""
+
+
+def language_of(text: str, spans: Sequence[Span], declared: str = "") -> tuple[str, str]:
+    """The language ("en", another one as declared, or "und"), and why the text is not read ("" where it is).
+
+    Short texts are taken for English, where the script allows.
+    """
+    sample = " ".join(text[span.start : span.end] for span in spans)[:6000]
+    letters = [c for c in sample if c.isalpha()]
+    latin = sum(c < "\u0250" for c in letters)
+    if letters and 2 * latin < len(letters):
+        return declared or "und", f"language: {declared or 'another script'}"
+    words = [word.lower() for word in _WORD.findall(sample)]
+    share = sum(word in _FREQUENT for word in words) / len(words) if words else 1.0
+    code = declared.lower().split("-")[0].split("_")[0]
+    if len(words) >= 20 and share < (0.12 if code in ("", "en") else 0.2):
+        other = declared if code not in ("", "en") else "und"
+        return other, f"language: {other if other != 'und' else 'not English'}"
+    if code not in ("", "en") and len(words) < 20:
+        return declared, f"language: {declared}"
+    return "en", ""
 
 
 def _fix_sentence_starts(doc: Doc, starts: Sequence[int]) -> None:

@@ -1,0 +1,78 @@
+"""Read an article and keep what it claims: its mentions, their speakers, its digest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from claims.engine import types
+from claims.engine.reading.mentions import read
+from claims.models import Article, ArticleStep, Mention, Speaker, SpeakerAlias, StepName
+from claims.services.records import digest_json, document_of, mention_row
+
+
+def extract(article_id: int) -> int:
+    """Read an article and write its mentions; the number written, 0 where it had been read before.
+
+    The reading happens before the transaction, the writing in one; a fixed number of queries. Raises
+    ``Article.DoesNotExist``.
+    """
+    article = Article.objects.select_related("source").get(pk=article_id)
+    if _done(article_id):
+        return 0
+    reading = next(iter(read([document_of(article)], model=settings.LANGUAGE_MODEL)))
+    return _write(article, reading)
+
+
+def _done(article_id: int) -> bool:
+    steps = ArticleStep.objects.filter(article_id=article_id, name=StepName.EXTRACT)
+    return steps.filter(done_at__isnull=False).exists()
+
+
+@transaction.atomic
+def _write(article: Article, reading: types.Reading) -> int:
+    """Keep a reading, unless another worker has kept it meanwhile: the article's row is the lock."""
+    Article.objects.select_for_update().only("pk").get(pk=article.pk)
+    if _done(article.pk):
+        return 0
+    speakers = speaker_rows(mention.speaker for mention in reading.mentions)
+    rows = [mention_row(article, m, speakers.get(name_of(m.speaker))) for m in reading.mentions]
+    Mention.objects.bulk_create(rows)
+    Article.objects.filter(pk=article.pk).update(
+        language=article.language or reading.language[:10],
+        digest=digest_json(reading.digest),
+        wire=reading.wire[:100],
+        unread=reading.unread[:200],
+    )
+    now = timezone.now()
+    ArticleStep.objects.update_or_create(
+        article=article,
+        name=StepName.EXTRACT,
+        defaults={"done_at": now, "parked_at": None, "error": "", "updated_at": now},
+    )
+    return len(rows)
+
+
+def name_of(speaker: types.Speaker) -> str:
+    """The name under which a speaker has a row; "" for the outlet's own voice and for nobody known."""
+    own_voice = speaker.kind == types.SpeakerKind.OUTLET and not speaker.text
+    return "" if own_voice else speaker.canonical[:200].strip()
+
+
+def speaker_rows(speakers: Iterable[types.Speaker]) -> dict[str, Speaker]:
+    """Rows for speakers by canonical name, made where missing; an alias leads to the row that it stands for.
+
+    Two workers may do this at once: rows are inserted in one order, and one that exists is left alone.
+    """
+    wanted = {name_of(s): s.kind.value for s in speakers if name_of(s)}
+    if not wanted:
+        return {}
+    aliases = SpeakerAlias.objects.filter(name__in=wanted).select_related("speaker")
+    found = {alias.name: alias.speaker for alias in aliases}
+    missing = sorted(set(wanted) - set(found))
+    Speaker.objects.bulk_create([Speaker(canonical=n, kind=wanted[n]) for n in missing], ignore_conflicts=True)
+    found.update({row.canonical: row for row in Speaker.objects.filter(canonical__in=missing)})
+    return found
