@@ -18,3 +18,15 @@ class IngestError(VerifierError):
     """The article cannot be taken."""
 
     code = "ingest_refused"
+
+
+class MatchingError(VerifierError):
+    """Mentions cannot be regrouped in this way."""
+
+    code = "matching_refused"
+
+
+class JudgementConflict(MatchingError):
+    """A judgement that is in force says otherwise; withdraw it first."""
+
+    code = "judgement_conflict"

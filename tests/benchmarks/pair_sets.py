@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claims.engine.reading.mentions import describe
+
 from claims.engine.types import Mention
 
 

@@ -11,7 +11,7 @@ from claims.engine.matching.weights import Weights, shipped
 from claims.engine.types import Comparison, Mention, Place, Stance
 
 _KEYS = 8
-_CLIP = 6.0
+CLIP = 6.0
 ALGORITHM = "pairs-1"
 STRUCTURAL = {
     f.__name__: f for f in (counting.unit, counting.counted, counting.figure, counting.fates, telling.same_article)
@@ -57,6 +57,12 @@ def claim_keys(mention: Mention) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
+def key_weight(key: str) -> float:
+    """Return how much sharing ``key`` narrows the search: how rare its concept is."""
+    background = shipped().background
+    return background.idf.get(key[2:], background.unseen)
+
+
 def compare(a: Mention, b: Mention, *, topic: Topic = NO_TOPIC, weights: Weights | None = None) -> PairScore:
     """Return how alike ``a`` and ``b`` are, whatever their figures' values; the same for (b, a)."""
     chosen = weights or shipped()
@@ -76,7 +82,7 @@ def compare(a: Mention, b: Mention, *, topic: Topic = NO_TOPIC, weights: Weights
 def agreement(mention: Mention, claim: ClaimProfile, topic: Topic) -> tuple[float, PairScore]:
     """Return the mean log-odds of ``mention`` with the claim's mentions, each within +-6, and its nearest pair."""
     pairs = [compare(mention, other, topic=topic) for other in claim.mentions]
-    mean = sum(min(max(p.log_odds, -_CLIP), _CLIP) for p in pairs) / len(pairs)
+    mean = sum(min(max(p.log_odds, -CLIP), CLIP) for p in pairs) / len(pairs)
     return mean, max(pairs, key=lambda p: p.log_odds)
 
 

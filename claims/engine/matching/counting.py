@@ -9,10 +9,10 @@ from claims.engine.matching.words import concept
 from claims.engine.types import Quantity
 
 # People in general: a figure of any of these may be the figure of any kind of people.
-_ANYBODY = frozenset(
-    concept(w)
-    for w in "people person citizen national individual other one man woman case name member figure number".split()
-)
+_ANYBODY_WORDS = """
+people person citizen national individual other one man woman case name member figure number
+"""
+_ANYBODY = frozenset(concept(w) for w in _ANYBODY_WORDS.split())
 _KINDS_OF_UNIT = {"percent": "share", "": "count"}
 _ORIGIN_LABELS = frozenset({"NORP", "GPE", "LOC"})
 

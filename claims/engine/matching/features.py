@@ -196,7 +196,7 @@ def headline(a: View, b: View, background: Background, topic: Topic) -> Measure:
 
 def negation(a: View, b: View, background: Background, topic: Topic) -> Measure:
     """Whether both affirm or both negate. A denial is compared by what it denies, so it is left out here."""
-    if Stance.ASSERTS != a.mention.stance or b.mention.stance != Stance.ASSERTS:
+    if a.mention.stance != Stance.ASSERTS or b.mention.stance != Stance.ASSERTS:
         return NOTHING
     return Measure(1.0 if a.mention.features.negated == b.mention.features.negated else 0.0)
 

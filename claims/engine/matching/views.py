@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from claims.engine.matching.fates import fates_of
 from claims.engine.matching.words import concept, stem, tokens
 from claims.engine.types import Mention
 
 _GRAM = 3
+_FEW = 8
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
 
@@ -67,7 +69,7 @@ def view(mention: Mention) -> View:
         grams=grams,
         gram_norm=math.sqrt(sum(n * n for n in grams.values())),
         sequence=sequence,
-        bigrams=frozenset(zip(sequence, sequence[1:], strict=False)),
+        bigrams=frozenset(pairwise(sequence)),
         names=frozenset(e.name for e in features.entities if e.name),
         numbers=frozenset(n.replace(",", "") for n in _NUMBER.findall(mention.quote)),
         counted=tuple(tokens(mention.quantity.counted)) if mention.quantity else (),
@@ -80,15 +82,21 @@ def _grams(words: Iterable[str]) -> list[str]:
     return [w[i : i + _GRAM] for w in padded for i in range(max(1, len(w) - _GRAM + 1))]
 
 
-def topic_of(mentions: Iterable[Mention]) -> Topic:
-    """Return what the mentions of one story have in common, from the share of them that hold each word.
+def words_of(mention: Mention) -> frozenset[str]:
+    """Return the stems and concepts of ``mention``: what a story counts of it."""
+    seen = view(mention)
+    return seen.stems | seen.concepts
 
-    Needs a handful of mentions to mean anything: the shares are counted over at least ``8``.
+
+def topic_from(counts: Mapping[str, int], total: int) -> Topic:
+    """Return the topic of ``total`` mentions of which ``counts[word]`` hold a word.
+
+    Few mentions say little about a story, so the shares are taken of at least 8 of them.
     """
-    counts: Counter[str] = Counter()
-    total = 0
-    for mention in mentions:
-        seen = view(mention)
-        counts.update(seen.stems | seen.concepts)
-        total += 1
-    return Topic({word: n / max(total, 8) for word, n in counts.items() if n > 1})
+    return Topic({word: n / max(total, _FEW) for word, n in counts.items() if n > 1})
+
+
+def topic_of(mentions: Iterable[Mention]) -> Topic:
+    """Return what the mentions of one story have in common, from the share of them that hold each word."""
+    pool = list(mentions)
+    return topic_from(Counter(word for mention in pool for word in words_of(mention)), len(pool))

@@ -13,6 +13,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -79,7 +80,7 @@ def basis(matrix: Matrix) -> Matrix:
         known = np.where(missing, 0.0, column)
         columns.append(missing.astype(float))
         marks = knots(name)
-        for low, high in zip(marks, marks[1:], strict=False):
+        for low, high in pairwise(marks):
             columns.append(np.where(missing, 0.0, np.clip((known - low) / (high - low), 0.0, 1.0)))
     return np.array(columns).T
 
@@ -117,9 +118,7 @@ def fit(data: Path) -> dict[str, object]:
     background = counted_background(list(mentions.values()))
     columns, truth = basis(scores(pairs, mentions, background)), np.array([p.same for p in pairs])
     topics = [p.topic for p in pairs]
-    held_out = cross_val_predict(
-        model(), columns, truth, groups=topics, cv=GroupKFold(10), method="decision_function"
-    )
+    held_out = cross_val_predict(model(), columns, truth, groups=topics, cv=GroupKFold(10), method="decision_function")
     fitted = model().fit(columns, truth)
     curves = {**curves_of(fitted.coef_[0]), **BY_HAND}
     return {

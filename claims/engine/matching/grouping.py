@@ -1,0 +1,143 @@
+"""All mentions of a story -> claims, whatever the order in which they came (average-link clustering)."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from claims.engine.matching.claims import CLIP, claim_keys, compare
+from claims.engine.matching.views import Topic, topic_of
+from claims.engine.matching.weights import shipped
+from claims.engine.types import Mention
+
+Link = tuple[int, int]
+_CROWDED = 400
+"""A key that more mentions of a story hold finds no candidates: they meet under rarer ones."""
+
+
+def group(
+    mentions: Sequence[Mention],
+    *,
+    topic: Topic | None = None,
+    same: Collection[Link] = (),
+    different: Collection[Link] = (),
+) -> list[tuple[int, ...]]:
+    """Return the claims of ``mentions`` (all of one story) as tuples of their indices.
+
+    Two groups become one while the mean log-odds over all pairs between them reaches the threshold at which a single
+    mention would join; the best first. ``same`` and ``different`` hold pairs of indices that people have judged; the
+    caller sees to it that they do not contradict each other. Pairs that share no key count as clearly different.
+    The result does not depend on the order of ``mentions``.
+    """
+    ranked = sorted(range(len(mentions)), key=lambda i: _canonical(mentions[i]))
+    place = {index: rank for rank, index in enumerate(ranked)}
+    ordered = [mentions[i] for i in ranked]
+    links = _links(ordered, topic or topic_of(ordered))
+    clusters = _Clusters.of(len(ordered), links)
+    clusters.bind(
+        [(place[a], place[b]) for a, b in same],
+        [(place[a], place[b]) for a, b in different],
+    )
+    clusters.merge_down_to(shipped().join)
+    return sorted(tuple(sorted(ranked[r] for r in members)) for members in clusters.members.values())
+
+
+def _canonical(mention: Mention) -> tuple[str, str, int, str]:
+    return mention.sentence, mention.quote, mention.span.start, mention.article
+
+
+def _links(mentions: Sequence[Mention], topic: Topic) -> dict[Link, float]:
+    return {
+        (a, b): min(max(compare(mentions[a], mentions[b], topic=topic).log_odds, -CLIP), CLIP)
+        for a, b in _candidates(mentions)
+    }
+
+
+def _candidates(mentions: Sequence[Mention]) -> Iterator[Link]:
+    under: dict[str, list[int]] = defaultdict(list)
+    for index, mention in enumerate(mentions):
+        for key in claim_keys(mention):
+            under[key].append(index)
+    seen: set[Link] = set()
+    for indices in under.values():
+        if len(indices) > _CROWDED:
+            continue
+        for at, a in enumerate(indices):
+            seen.update((a, b) for b in indices[at + 1 :])
+    yield from sorted(seen)
+
+
+@dataclass(slots=True)
+class _Clusters:
+    """Clusters under merging: their members, and the sum and number of scored links between each two of them."""
+
+    members: dict[int, tuple[int, ...]]
+    sums: dict[int, dict[int, float]]
+    counts: dict[int, dict[int, int]]
+    barred: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    heap: list[tuple[float, int, int, int, int]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, size: int, links: dict[Link, float]) -> _Clusters:
+        sums: dict[int, dict[int, float]] = {i: {} for i in range(size)}
+        counts: dict[int, dict[int, int]] = {i: {} for i in range(size)}
+        for (a, b), value in links.items():
+            sums[a][b] = sums[b][a] = value
+            counts[a][b] = counts[b][a] = 1
+        return cls({i: (i,) for i in range(size)}, sums, counts)
+
+    def bind(self, same: Collection[Link], different: Collection[Link]) -> None:
+        for a, b in different:
+            self.barred[a].add(b)
+            self.barred[b].add(a)
+        for a, b in sorted(same):
+            home, other = self._home(a), self._home(b)
+            if home != other:
+                self._merge(home, other)
+
+    def _home(self, member: int) -> int:
+        return next(c for c, members in self.members.items() if member in members)
+
+    def _mean(self, a: int, b: int) -> float:
+        pairs = len(self.members[a]) * len(self.members[b])
+        return (self.sums[a].get(b, 0.0) - CLIP * (pairs - self.counts[a].get(b, 0))) / pairs
+
+    def _merge(self, a: int, b: int) -> int:
+        """Put ``b`` into ``a``."""
+        self.members[a] = tuple(sorted((*self.members[a], *self.members.pop(b))))
+        for other in self.sums.pop(b):
+            value, number = self.sums[other].pop(b), self.counts[other].pop(b)
+            if other != a:
+                self.sums[a][other] = self.sums[other][a] = self.sums[a].get(other, 0.0) + value
+                self.counts[a][other] = self.counts[other][a] = self.counts[a].get(other, 0) + number
+        del self.counts[b]
+        for other in self.barred.pop(b, set()):
+            self.barred[other].discard(b)
+            self.barred[other].add(a)
+            self.barred[a].add(other)
+        return a
+
+    def _push(self, a: int, b: int, threshold: float) -> None:
+        low, high = min(a, b), max(a, b)
+        mean = self._mean(low, high)
+        if mean >= threshold and high not in self.barred.get(low, ()):
+            heapq.heappush(self.heap, (-round(mean, 9), low, high, len(self.members[low]), len(self.members[high])))
+
+    def merge_down_to(self, threshold: float) -> None:
+        """Merge the two closest clusters until none are as close as ``threshold``."""
+        for a, others in self.sums.items():
+            for b in others:
+                if a < b:
+                    self._push(a, b, threshold)
+        while self.heap:
+            _, a, b, size_a, size_b = heapq.heappop(self.heap)
+            if not self._is_current(a, size_a) or not self._is_current(b, size_b) or b in self.barred.get(a, ()):
+                continue
+            self._merge(a, b)
+            for other in self.sums[a]:
+                self._push(a, other, threshold)
+
+    def _is_current(self, cluster: int, size: int) -> bool:
+        return cluster in self.members and len(self.members[cluster]) == size

@@ -1,0 +1,96 @@
+"""People's word on sameness, kept so that it binds the matcher for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+from django.utils import timezone
+
+from claims.errors import JudgementConflict, MatchingError
+from claims.models import Judgement, Mention
+from claims.services import binding
+from claims.services.binding import Bindings, Word, key_of
+
+Said = tuple[Mention, Mention, Word]
+_LOCK = 0x6A756467  # "judg"
+
+
+def same(left_id: int, right_id: int, *, by: User | None, why: str = "") -> Judgement:
+    """Record that two mentions state the same claim. Saying it again changes nothing.
+
+    Raises ``JudgementConflict`` where what was said before makes them different, directly or through others.
+    """
+    return _say_one(left_id, right_id, Word.SAME, by, why)
+
+
+def different(left_id: int, right_id: int, *, by: User | None, why: str = "") -> Judgement:
+    """Record that two mentions do not state the same claim. Raises as ``same`` does, the other way round."""
+    return _say_one(left_id, right_id, Word.DIFFERENT, by, why)
+
+
+@transaction.atomic
+def withdraw(judgement_id: int, *, by: User | None) -> Judgement:
+    """Take a judgement back. It is kept, with the time; taking it back again changes nothing."""
+    judgement = Judgement.objects.select_for_update().get(pk=judgement_id)
+    if judgement.withdrawn_at is None:
+        judgement.withdrawn_at = timezone.now()
+        judgement.withdrawn_by = by
+        judgement.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    return judgement
+
+
+def _say_one(left_id: int, right_id: int, word: Word, by: User | None, why: str) -> Judgement:
+    found = Mention.objects.select_related("article").defer("article__text").in_bulk([left_id, right_id])
+    if len(found) < 2:
+        raise MatchingError("A judgement needs two mentions that exist and are not one.")
+    return say([(found[left_id], found[right_id], word)], by=by, why=why)[0]
+
+
+@transaction.atomic
+def say(words: Iterable[Said], *, by: User | None, why: str = "") -> list[Judgement]:
+    """Record several judgements, all or none, in order; those that stand already are returned as they stand.
+
+    The mentions need their ``article`` loaded. Raises ``JudgementConflict`` naming the two statements.
+    """
+    _one_at_a_time()
+    wanted = list(words)
+    rows = binding.in_force_for({m.article.content_hash for left, right, _ in wanted for m in (left, right)})
+    bindings = Bindings.of(rows)
+    standing = {(row.left, row.right): row for row in rows}
+    said = []
+    for left, right, word in wanted:
+        first, second = sorted((key_of(left), key_of(right)))
+        _refuse_contradiction(bindings, left, right, word)
+        row = standing.get((first, second))
+        if row is None:
+            row = Judgement.objects.create(left=first, right=second, word=word, by=by, why=why)
+            standing[first, second] = row
+            rows.append(row)
+            bindings = Bindings.of(rows)
+        said.append(row)
+    return said
+
+
+def _refuse_contradiction(bindings: Bindings, left: Mention, right: Mention, word: Word) -> None:
+    one, two = key_of(left), key_of(right)
+    if one == two:
+        raise MatchingError("A judgement needs two mentions that exist and are not one.")
+    shown = f"“{left.quote[:80]}” and “{right.quote[:80]}”"
+    if word == Word.SAME and (standing := bindings.different(one, two)) is not None:
+        raise JudgementConflict(
+            f"Judgement {standing} says that these are not the same claim: {shown}. Withdraw it first."
+        )
+    if word == Word.DIFFERENT and bindings.same(one, two):
+        raise JudgementConflict(f"Judgements in force make these the same claim: {shown}. Withdraw one of them first.")
+
+
+def _one_at_a_time() -> None:
+    """Let nobody else judge until this transaction ends: two words that contradict each other must see each other.
+
+    SQLite has one writer anyway.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

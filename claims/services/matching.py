@@ -1,0 +1,159 @@
+"""Match an article: place it in a story, then put each of its mentions into a claim of that story, or open a new one.
+
+The story's row is locked for as long as that takes, so workers on articles of one story take turns, and workers on
+different stories do not meet. Locks are taken in one order everywhere: story, then claims by id, then mentions.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import timezone
+
+from claims.engine import types
+from claims.engine.matching.claims import Assignment, ClaimProfile, assign, claim_keys, key_weight
+from claims.engine.matching.views import Topic
+from claims.models import Article, ArticleStep, Claim, Mention, StepName, Story
+from claims.services import binding, notes, standing
+from claims.services.records import mention_of
+from claims.services.standing import Standing
+from claims.services.stories import place_article
+
+CANDIDATES = 16
+"""So many claims at most are compared with one mention: those that share its rarest keys."""
+
+_TRIES = 5
+
+
+class StoryMoved(RuntimeError):
+    """The article changed its story again and again while it was being matched; the step may be retried."""
+
+
+def match(article_id: int) -> tuple[int, ...]:
+    """Match the article's mentions that have no claim yet; return the ids of the claims whose evidence changed.
+
+    Running it again changes nothing. Raises ``Article.DoesNotExist``.
+    """
+    place_article(Article.objects.defer("text").get(pk=article_id))
+    with transaction.atomic():
+        story = lock_story_of(article_id)
+        rows = unmatched(article_id)
+        changed = Round.over(story, rows).run() if rows else ()
+        ArticleStep.objects.update_or_create(
+            article_id=article_id,
+            name=StepName.MATCH,
+            defaults={"done_at": timezone.now(), "parked_at": None, "error": ""},
+        )
+    return changed
+
+
+def lock_story_of(article_id: int) -> Story:
+    """Return the article's story with its row locked, also where the story was joined to another meanwhile."""
+    for _ in range(_TRIES):
+        story_id = Article.objects.values_list("story_id", flat=True).get(pk=article_id)
+        story = Story.objects.select_for_update().get(pk=story_id)
+        if Article.objects.filter(pk=article_id, story_id=story.pk).exists():
+            return story
+    raise StoryMoved
+
+
+def unmatched(article_id: int) -> Sequence[Mention]:
+    """Return the article's mentions without a claim, in the order of the text."""
+    rows = Mention.objects.filter(article_id=article_id, claim__isnull=True)
+    return list(rows.select_related("speaker", "article").defer("article__text").order_by("start", "end", "pk"))
+
+
+@dataclass(slots=True)
+class Round:
+    """One article's mentions against the claims of its story.
+
+    ``under`` holds the claims under each key; ``names`` the name under which people judged a mention, by its id, and
+    ``homes`` the claim that holds the mention of each such name.
+    """
+
+    story: Story
+    rows: Sequence[Mention]
+    standings: dict[str, Standing]
+    under: dict[str, set[str]]
+    bindings: binding.Bindings
+    names: dict[int, str]
+    homes: dict[str, str]
+    refused: list[tuple[Mention, str, int]] = field(default_factory=list)
+
+    @classmethod
+    def over(cls, story: Story, rows: Sequence[Mention]) -> Round:
+        keys = {key for row in rows for key in claim_keys(mention_of(row))}
+        under = standing.candidates(story.pk, keys)
+        bindings = binding.Bindings.of(binding.in_force_for({row.article.content_hash for row in rows}))
+        judged = bindings.keys()
+        homes = {key: str(claim) for key, claim in binding.homes(judged).items()}
+        standings = standing.load(story.pk, {*homes.values()}.union(*under.values()))
+        return cls(story, rows, standings, under, bindings, binding.judged(judged, rows), homes)
+
+    def run(self) -> tuple[int, ...]:
+        """Assign every mention and write it all; return the ids of the claims that gained one, in order."""
+        read = [mention_of(row) for row in self.rows]
+        topic = standing.topic_with(self.story, read)
+        for row, mention in zip(self.rows, read, strict=True):
+            self._place(row, mention, topic)
+        return self._write()
+
+    def _place(self, row: Mention, mention: types.Mention, topic: Topic) -> None:
+        found = self._assign(row, mention, topic)
+        home = found.claim or f"new {len(self.standings):06d}"
+        self.standings.setdefault(home, Standing(None)).gain(row, mention)
+        if row.pk in self.names:
+            self.homes[self.names[row.pk]] = home
+        for key in claim_keys(mention):
+            self.under.setdefault(key, set()).add(home)
+
+    def _assign(self, row: Mention, mention: types.Mention, topic: Topic) -> Assignment:
+        must, never = self._bound(self.names.get(row.pk, ""))
+        profiles = [
+            ClaimProfile(c, tuple(self.standings[c].read))
+            for c in dict.fromkeys([*sorted(must), *self._near(mention)])
+            if c in self.standings
+        ]
+        free = assign(mention, profiles, topic=topic)
+        if free.claim in never:
+            self.refused.append((row, str(free.claim), never[str(free.claim)]))
+        elif not must:
+            return free
+        return assign(mention, profiles, topic=topic, must=must, never=frozenset(never))
+
+    def _near(self, mention: types.Mention) -> list[str]:
+        votes: Counter[str] = Counter()
+        for key in claim_keys(mention):
+            for claim in self.under.get(key, ()):
+                votes[claim] += round(100 * key_weight(key))
+        return sorted(votes, key=lambda c: (-votes[c], c))[:CANDIDATES]
+
+    def _bound(self, key: str) -> tuple[frozenset[str], dict[str, int]]:
+        """Return the claims that judgements send this mention to, and those they bar, each with its judgement.
+
+        Where they say both of one claim (it holds a mention that is the same and one that is not), it is barred.
+        """
+        must: set[str] = set()
+        never: dict[str, int] = {}
+        for other, home in self.homes.items() if key else ():
+            judgement = self.bindings.different(key, other)
+            if judgement is not None:
+                never[home] = judgement
+            elif other != key and self.bindings.same(key, other):
+                must.add(home)
+        return frozenset(must - set(never)), never
+
+    def _write(self) -> tuple[int, ...]:
+        gaining = [self.standings[key] for key in sorted(self.standings) if self.standings[key].gained]
+        old = sorted(s.row.pk for s in gaining if s.row)
+        list(Claim.objects.select_for_update().filter(pk__in=old).order_by("pk").values_list("pk", flat=True))
+        standing.create(self.story, gaining)
+        standing.save(gaining)
+        self.story.save(update_fields=["words"])
+        barred = [(row, self.standings[key].row, judgement) for row, key, judgement in self.refused]
+        if barred:
+            notes.keep([notes.refusal(row, claim, judgement) for row, claim, judgement in barred if claim])
+        return tuple(sorted(s.row.pk for s in gaining if s.row))
