@@ -6,7 +6,7 @@ from claims.models.claims import Claim, ClaimKey, Mention
 from claims.models.judgements import Judgement, MatchNote, Regrouping, Rematch
 from claims.models.origins import Origin
 from claims.models.sources import Source, Speaker, SpeakerAlias
-from claims.models.stories import Story, StoryKey
+from claims.models.stories import Story, StoryJoin, StoryKey, TermCount
 
 __all__ = [
     "Article",
@@ -27,5 +27,7 @@ __all__ = [
     "SpeakerAlias",
     "StepName",
     "Story",
+    "StoryJoin",
     "StoryKey",
+    "TermCount",
 ]

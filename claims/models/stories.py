@@ -1,6 +1,8 @@
-"""Stories: the articles about one event."""
+"""Stories: the articles about one event, how they are found again, and which were joined."""
 
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
 
 class Story(models.Model):
@@ -30,9 +32,59 @@ class StoryKey(models.Model):
 
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="keys")
     key = models.CharField(max_length=100)
+    day = models.IntegerField(default=0, help_text="The day of the latest article with it, as an ordinal number.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "story"], name="claims_storykey_once")]
+        indexes = [models.Index(fields=["key", "-day", "-story"], name="claims_storykey_latest")]
 
     def __str__(self) -> str:
         return self.key
+
+
+class TermCount(models.Model):
+    """In how many placed articles a term was met; the row with the empty term counts the articles."""
+
+    term = models.CharField(max_length=120, primary_key=True)
+    articles = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(articles__gte=0), name="claims_termcount_not_negative")]
+
+    def __str__(self) -> str:
+        return f"{self.term}: {self.articles}"
+
+
+class StoryJoin(models.Model):
+    """That two stories are one: found by the machine, carried out, and perhaps undone by a person.
+
+    ``into`` keeps ``story``'s articles and claims (their ids are listed, so that they find their way back). A join
+    without ``joined_at`` waits to be carried out; a pair with one that was undone is never joined by the machine again.
+    """
+
+    into = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
+    why = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    articles = models.JSONField(default=list)
+    claims = models.JSONField(default=list)
+    created_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(into=F("story")), name="claims_storyjoin_of_two"),
+            models.UniqueConstraint(
+                fields=["story"],
+                condition=Q(joined_at__isnull=False, undone_at__isnull=True),
+                name="claims_storyjoin_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"story {self.story_id} into {self.into_id}"
