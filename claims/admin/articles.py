@@ -77,5 +77,6 @@ class ArticleAdmin(ReadOnlyAdmin[Article]):
             "pieces": cut(item.text, highlights),
             "steps": list(item.steps.order_by("pk")),
             "state": dict(STATES).get(item.state, item.state),  # type: ignore[attr-defined]
+            "address": item.url if item.url.startswith(("http://", "https://")) else "",
             "may_retry": self.has_retry_permission(request),
         }

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -53,12 +53,13 @@ class DeskAdmin(_ModelAdmin[M]):
     ) -> HttpResponse:
         """Show the page, or the stock form where there is none."""
         if not self.page_template:
-            return super().change_view(request, object_id, form_url, extra_context)
+            stock: HttpResponse = super().change_view(request, object_id, form_url, extra_context)
+            return stock
         item = self.page_queryset().filter(pk=object_id).first() if object_id.isdigit() else None
         if not self.has_view_permission(request, item):
             raise PermissionDenied
         if item is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            raise Http404(f"There is no {self.opts.verbose_name} {object_id}.")
         return self.page(request, item, extra_context)
 
     def page(
@@ -77,7 +78,7 @@ class DeskAdmin(_ModelAdmin[M]):
             **self.page_context(request, item),
             **(extra or {}),
         }
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         return TemplateResponse(request, self.page_template, context, status=status)
 
 

@@ -44,12 +44,12 @@
   const byKey = (key) => {
     const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (!target || target.disabled) return false;
-    if (target.matches("a, button")) target.click();
+    if (target.matches("a")) target.click(); // links go at once; a button that changes something is only focused
     else {
       const folded = target.closest("details");
       if (folded) folded.open = true;
       target.focus();
-      target.scrollIntoView({ block: "nearest" });
+      target.scrollIntoView({ block: "center" });
     }
     return true;
   };

@@ -1,0 +1,38 @@
+"""The history, line by line. The database refuses to change it, and so does this page."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from claims.admin.base import ReadOnlyAdmin, link
+from reviews.models import ReviewEvent
+
+
+@admin.register(ReviewEvent)
+class ReviewEventAdmin(ReadOnlyAdmin[ReviewEvent]):
+    """Who did what, when, why, from which status to which."""
+
+    list_display = ("created_at", "who", "action", "from_status", "to_status", "claim", "note")
+    list_filter = ("action", "to_status")
+    search_fields = ("actor_name", "note", "review__claim__text")
+    search_help_text = "Person, note or claim"
+    fields = (
+        "review", "sequence", "created_at", "actor_name", "action", "from_status", "to_status", "note", "details",
+        "assessment", "previous", "hash",
+    )  # fmt: skip
+    ordering = ("-id",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ReviewEvent]:
+        return ReviewEvent.objects.select_related("review__claim").defer("review__claim__profile")
+
+    @admin.display(description="who", ordering="actor_name")
+    def who(self, event: ReviewEvent) -> str:
+        return event.actor_name or "the system"
+
+    @admin.display(description="claim")
+    def claim(self, event: ReviewEvent) -> SafeString | str:
+        return link(event.review, str(Truncator(event.review.claim.text).chars(80)))

@@ -1,0 +1,66 @@
+"""Ways to look at the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.admin import ModelAdmin, SimpleListFilter
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from claims.admin.filters import OriginsFilter
+from reviews.models import Review
+from reviews.workflow import DECIDED, Status
+
+SETTLED = (*DECIDED, Status.DISMISSED)
+WAITING = ~Q(status__in=SETTLED) | Q(recheck_at__isnull=False)
+
+
+class QueueFilter(SimpleListFilter):
+    """What waits for people; without a choice everything is listed, most urgent first."""
+
+    title = "queue"
+    parameter_name = "queue"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Iterable[tuple[str, str]]:
+        return [
+            ("waiting", "waiting for people"),
+            ("mine", "mine"),
+            ("unassigned", "unassigned"),
+            ("approve", "for me to approve"),
+            ("recheck", "re-check"),
+            ("contested", "contested"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Review]) -> QuerySet[Review]:
+        conditions = {
+            "waiting": WAITING,
+            "mine": Q(assignee_id=request.user.pk),
+            "unassigned": WAITING & Q(assignee__isnull=True) & ~Q(status=Status.PROPOSED),
+            "approve": Q(status=Status.PROPOSED) & ~Q(proposer_id=request.user.pk),
+            "recheck": Q(recheck_at__isnull=False),
+            "contested": Q(contested=True),
+        }
+        chosen = self.value()
+        return queryset.filter(conditions[chosen]) if chosen in conditions else queryset
+
+
+class SuggestedFilter(SimpleListFilter):
+    """By what the machine suggests."""
+
+    title = "machine suggests"
+    parameter_name = "suggested"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Iterable[tuple[str, str]]:
+        return [(name, name) for name in ("corroborated", "disputed", "unverified")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Review]) -> QuerySet[Review]:
+        chosen = self.value()
+        return queryset.filter(claim__assessment__suggested=chosen) if chosen else queryset
+
+
+class ReviewOriginsFilter(OriginsFilter):
+    """By the number of independent origins."""
+
+    path = "claim__assessment__"
