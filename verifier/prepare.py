@@ -48,7 +48,6 @@ def main() -> None:
         raise CommandError("Sample users are for an embedded desk only.")
     call_command("migrate", interactive=False, verbosity=0)
     sample_users(options.users)
-    call_command("collectstatic", interactive=False, verbosity=0)
     if options.seed:
         call_command("seed")
 

@@ -286,15 +286,15 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.text("VERIFIER_STATIC_ROOT", str(BASE_DIR / "var" / "static")))
+_COMPRESSED = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+_PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if TESTING
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": _COMPRESSED if PRODUCTION else _PLAIN},
 }
-WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING
+# Only production collects and compresses; an embedded desk serves the files from where they lie.
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = TESTING
 LOGGING = logs.configuration(
     level=env.choice("VERIFIER_LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO"),
     form=env.choice("VERIFIER_LOG_FORMAT", ("json", "text"), "json" if PRODUCTION else "text"),

@@ -34,6 +34,8 @@ def manage(command: str, arguments: list[str]) -> int:
     if command in NEED_TABLES and not desk.running():
         subprocess.run([*django, "migrate", "--verbosity=0"], env=environment, check=True)
     words = arguments if command == "manage" else [command, *arguments]
+    if command == "ingest" and not {"--inline", "--wait"} & {word.partition("=")[0] for word in words}:
+        words += ["--wait=600"] if desk.running() else ["--inline"]
     os.execve(sys.executable, [*django, *words], environment)
 
 
