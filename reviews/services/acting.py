@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -40,10 +41,10 @@ def act(claim_id: int, actor: User, order: Order, *, context: dict[str, object] 
             status=to_status, version=F("version") + 1, updated_at=now, **changes
         )
         if not updated:
-            raise Conflict(current=current_state(claim_id))
-        before = Review.Status(review.status)
+            raise Conflict(current=current_state(Review.objects.select_related("assignee").get(pk=review.pk)))
+        before = review.status
+        _apply(review, {"status": to_status, "version": review.version + 1, "updated_at": now, **changes})
         details = {**filled.details, **_affected_by_settings(order.action), **(context or {})}
-        review = _load(claim_id)
         entry = Entry(order.action, before, to_status, actor, filled.note, details, filled.assessment)
         record(review, entry, now)
     return review
@@ -67,11 +68,10 @@ def state_of(review: Review, now: datetime | None = None) -> State:
     )
 
 
-def current_state(claim_id: int) -> CurrentState:
+def current_state(review: Review) -> CurrentState:
     """Where the review stands, to be told to whoever was refused."""
-    review = _load(claim_id)
     return CurrentState(
-        claim=claim_id,
+        claim=review.claim_id,
         status=review.status,
         version=review.version,
         assignee=review.assignee.get_username() if review.assignee else None,
@@ -88,16 +88,21 @@ def _load(claim_id: int) -> Review:
     return Review.objects.select_related("claim", "assignee", "proposer", "approver").get(claim_id=claim_id)
 
 
+def _apply(review: Review, changes: Mapping[str, object]) -> None:
+    for name, value in changes.items():
+        setattr(review, name, value)
+
+
 def _permit(review: Review, person: Person, order: Order, now: datetime) -> Transition:
     answer = workflow.answer(order.action, state_of(review, now), person, four_eyes=settings.VERIFIER_FOUR_EYES)
     if answer.closed in {Closed.ROLE, Closed.MACHINE}:
         raise Refused(answer.why, code=answer.closed.value)
     if order.expected_version is not None and order.expected_version != review.version:
-        raise Stale(current=current_state(review.claim_id))
+        raise Stale(current=current_state(review))
     if answer.closed is not None and answer.closed.forbids:
         raise Refused(answer.why, code=answer.closed.value)
     if answer.closed is not None or answer.transition is None:
-        raise Conflict(answer.why, current=current_state(review.claim_id), code=(answer.closed or Closed.STATUS).value)
+        raise Conflict(answer.why, current=current_state(review), code=(answer.closed or Closed.STATUS).value)
     return answer.transition
 
 
