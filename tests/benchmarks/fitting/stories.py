@@ -1,0 +1,152 @@
+"""``python -m tests.benchmarks.fitting.stories --data DIR [--cache DIR]``: write weights/stories.json.
+
+Fits the logistic of ``stories_compare`` on pairs of articles: each article with those before it that share its keys.
+Both sets have one split only, so beside the shipped weights (fitted on both whole sets) it measures twice-crossed ones:
+each article is placed, in the whole stream, by weights fitted without the events of its own half.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+from claims.engine.matching.stories import Placed, Stories, general, member, story_keys, terms_of
+from claims.engine.matching.stories_compare import COMPARISONS, WEIGHTS, Weights, values
+from tests.benchmarks.digests import Article, gva, news_clusters
+from tests.benchmarks.stories import b_cubed_f1, pair_f1
+
+NEIGHBOURS = 30
+LATEST = 150
+BALANCE = {"gva": 1.0, "news_clusters": 5.0}
+"""Weight of a pair of each set: the sets differ in size, and both kinds of news matter."""
+JOIN = (-1.5, -1.25, -1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Comparisons of pairs of one set, whether they are of one event, and in which half the newer article is."""
+
+    values: NDArray[np.float64]
+    same: NDArray[np.bool_]
+    half: NDArray[np.int64]
+
+
+def half(event: str) -> int:
+    """Return the half of the events to which one belongs."""
+    return crc32(event.encode()) % 2
+
+
+def pairs(articles: Sequence[Article]) -> Pairs:
+    """Compare each article with earlier ones that share its keys."""
+    background, counts = general(), Counter[str]()
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    members, rows, same, halves = [], [], [], []
+    for number, article in enumerate(articles):
+        terms = set(terms_of(article.digest))
+        counts.update(terms)
+        known = background.plus(number + 1, {term: counts[term] for term in terms})
+        new = member(article.key, article.digest, article.published, known)
+        shared: Counter[int] = Counter()
+        keys = story_keys(article.digest, known)
+        for key in keys:
+            shared.update(dict.fromkeys(holders[key][-LATEST:], round(1000 * known.idf(key) ** 2)))
+        for old, _ in shared.most_common(NEIGHBOURS):
+            rows.append(list(values(new, members[old]).values()))
+            same.append(articles[old].event == article.event)
+            halves.append(half(article.event))
+        for key in keys:
+            holders[key].append(number)
+        members.append(new)
+    return Pairs(np.array(rows), np.array(same), np.array(halves))
+
+
+def fit(sets: dict[str, Pairs], without: int | None = None) -> Weights:
+    """Fit the logistic on all pairs, or without those of one half; thresholds are set afterwards."""
+    kept = {name: np.ones(len(p.same), bool) if without is None else p.half != without for name, p in sets.items()}
+    x = np.vstack([p.values[kept[name]] for name, p in sets.items()])
+    y = np.concatenate([p.same[kept[name]] for name, p in sets.items()])
+    weight = np.concatenate([np.full(kept[name].sum(), BALANCE[name]) for name in sets])
+    model = LogisticRegression(C=10, max_iter=5000).fit(x, y, sample_weight=weight)
+    coefficients = dict(zip(COMPARISONS, model.coef_[0].tolist(), strict=True))
+    return Weights(float(model.intercept_[0]), coefficients, 0.0, 99.0)
+
+
+def placed(articles: Sequence[Article], choose: Callable[[Article], Weights]) -> dict[str, str]:
+    """Run the stream of articles through the product, each placed by the weights chosen for it."""
+    stories = Stories()
+    for article in articles:
+        stories.weights = choose(article)
+        stories.add(Placed(article.key, article.title, article.published, article.digest))
+    return stories.stories()
+
+
+def measure(articles: Sequence[Article], choose: Callable[[Article], Weights]) -> tuple[float, float]:
+    """Return pair F1 and B-cubed F1."""
+    found = placed(articles, choose)
+    predicted, gold = [found[a.key] for a in articles], [a.event for a in articles]
+    return pair_f1(predicted, gold), b_cubed_f1(predicted, gold)
+
+
+def with_thresholds(weights: Weights, join: float, unite: float) -> Weights:
+    """Return the weights with other thresholds."""
+    return Weights(weights.bias, weights.weights, join, unite)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--cache", type=Path)
+    parser.add_argument("--dry", action="store_true", help="measure only")
+    parser.add_argument("--unite", type=float, default=0.0)
+    args = parser.parse_args()
+    sets = {"gva": gva(args.data, "dev", args.cache), "news_clusters": news_clusters(args.data, "dev", args.cache)}
+    compared = {name: pairs(articles) for name, articles in sets.items()}
+    crossed = [fit(compared, without=number) for number in (0, 1)]
+    best, best_score, figures = 0.0, 0.0, {}
+    for join in JOIN:
+        models = [with_thresholds(w, join, args.unite) for w in crossed]
+        result = {n: measure(a, lambda one, m=models: m[half(one.event)]) for n, a in sets.items()}
+        score = sum(sum(f) for f in result.values())
+        print(join, {n: [round(f, 4) for f in r] for n, r in result.items()}, round(score, 4), flush=True)
+        if score > best_score:
+            best, best_score, figures = join, score, result
+    other = {"gva": "news_clusters", "news_clusters": "gva"}
+    across = {n: with_thresholds(fit({other[n]: compared[other[n]]}), best, args.unite) for n in sets}
+    strange = {n: measure(a, lambda _, m=across[n]: m) for n, a in sets.items()}
+    final = with_thresholds(fit(compared), best, args.unite)
+    print("crossed", best, figures, "\nfitted on the other set", strange, "\n", final)
+    if args.dry:
+        return
+    write(final, figures, strange, {n: len(p.same) for n, p in compared.items()})
+
+
+def write(weights: Weights, crossed: object, strange: object, sizes: dict[str, int]) -> None:
+    """Write the weights with their provenance."""
+    provenance = {
+        "fitted_on": "gva dev and news_clusters dev, pairs: " + ", ".join(f"{n} {s}" for n, s in sizes.items()),
+        "fitted_at": date.today().isoformat(),  # noqa: DTZ011
+        "script": "tests/benchmarks/fitting/stories.py",
+        "pair_f1_and_b3_f1": {"crossed_by_event": crossed, "fitted_on_the_other_set_only": strange},
+    }
+    body = {
+        "provenance": provenance,
+        "bias": round(weights.bias, 4),
+        "weights": {name: round(weight, 4) for name, weight in weights.weights.items()},
+        "join": weights.join,
+        "unite": weights.unite,
+    }
+    WEIGHTS.write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
