@@ -77,7 +77,7 @@ def find(sent: spacy.tokens.Span) -> list[Quantity]:
 def _drafts(text: str, sent: spacy.tokens.Span) -> Iterator[_Draft]:
     barred = excluded(text)
     starts = [start for start, _ in barred]
-    behind = 0
+    behind, last = 0, None
     for number in numerals(text):
         place = bisect_right(starts, number.start) - 1
         inside = place >= 0 and number.start < barred[place][1]
@@ -89,7 +89,9 @@ def _drafts(text: str, sent: spacy.tokens.Span) -> Iterator[_Draft]:
             continue
         if not draft.unit and _is_age(text, draft, sent):
             draft = replace(draft, unit="year of age")
-        behind = draft.end
+        if not draft.unit and last is not None and last.unit == "year of age" and text[last.end : draft.start] in (", ", " and "):
+            draft = replace(draft, unit="year of age")
+        behind, last = draft.end, draft
         yield draft
 
 
@@ -234,7 +236,7 @@ def _range(one: _Draft, other: _Draft, gap: str, text: str) -> _Draft | None:
         return None
     if not _same_measure(one, other):
         return None
-    if word == "to" and _CHANGE_BEFORE.search(before):
+    if word == "to" and one.unit and _CHANGE_BEFORE.search(before):
         return None
     low, high = one.value, other.value
     if one.factor == 1.0 and other.factor > 1.0 and low < high / other.factor and low >= 1:
@@ -270,7 +272,7 @@ def _finished(draft: _Draft, text: str, sent: spacy.tokens.Span) -> Quantity | N
         return None
     if draft.unit in ("", "stone") and draft.upper is None and is_year(text, *draft.inner):
         return None
-    what, behind = counted(tail, sent.end)
+    what, behind = counted(tail, sent.start, sent.end)
     if not _is_quantity(draft, number, what, behind, text):
         return None
     unit = draft.unit

@@ -61,7 +61,7 @@ _CODES: Final = (
 _LOWER_CODES: Final = frozenset("usd eur gbp jpy cny rmb aud cad chf hkd nzd inr".split())
 """Codes that are told also in lower case; "try", "all" and "pen" are words."""
 _CODE_NAMES: Final = {"RMB": "CNY", "NIS": "ILS"}
-_PREFIXES: Final = {"rm": "MYR", "rs": "INR", "rs.": "INR", "dollar": "USD", "sen": "sen", "kr": "SEK"}
+_PREFIXES: Final = {"rm": "MYR", "rs": "INR", "rs.": "INR", "dollar": "USD", "sen": "sen", "euro": "EUR", "kr": "SEK"}
 
 # "dollar" alone is the US dollar, and so on: the currency that news in English means when it does not say which.
 _NAMES: Final = {

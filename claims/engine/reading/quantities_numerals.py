@@ -87,7 +87,7 @@ _NUMERAL: Final = re.compile(
     r"|(?P<mixed>(?<![\w.,/⁄])(?P<int>\d+)\s(?P<above>\d{1,2})\s?[/⁄]\s?(?P<below>\d{1,3})(?![\w/⁄]))"
     r"|(?P<ratio>(?<![\w.,/⁄])(?P<over>\d{1,2})[/⁄](?P<under>\d{1,3})(?![\w/⁄]|\s?/))"
     r"|(?P<vulgar>(?<![\w])\d*\s?[½⅓⅔¼¾⅛⅜⅝⅞⅕])"
-    rf"|(?P<digits>(?:(?<![\w.])|(?<=\bUSD)|(?<=\bEUR)|(?<=\bGBP)|(?<=\bRM)|(?<=\bRs))(?<!\d,)(?:{_DIGITS}))",
+    rf"|(?P<digits>(?:(?<![\w.])|(?<=\bUSD)|(?<=\bEUR)|(?<=\bGBP)|(?<=\bRM)|(?<=\bRs)|(?<=\beuro))(?<!\d,)(?:{_DIGITS}))",
     re.IGNORECASE,
 )
 _SCALE: Final = re.compile(

@@ -186,7 +186,7 @@ class Unit:
 
 def _plural(alias: str) -> str:
     escaped = re.escape(alias)
-    return escaped + "s?" if alias[-1].isalpha() and len(alias) > 3 else escaped
+    return escaped + "s?" if alias[-1].isalpha() and len(alias) > 2 and alias[-1] != "s" else escaped
 
 
 def _table() -> dict[str, str]:
@@ -220,7 +220,7 @@ _RATE: Final = re.compile(
 _LATER_RATE: Final = re.compile(
     r"\sof(?:\s[a-z-]+){1,3}?\s(?:an?|per)\s(?P<rate>second|minute|hour|day|week|month|year)\b(?!\s(?:earlier|ago|later))"
 )
-_AGE: Final = re.compile(r"[\s-]{1,3}(?:old|of[\s-]age)\b", re.IGNORECASE)
+_AGE: Final = re.compile(r"[\s-]{1,3}(?:olds?|of[\s-]age)\b", re.IGNORECASE)
 _CASED: Final = {"MB": "megabyte", "Mb": "megabit", "mb": "megabit", "MW": "megawatt", "mW": "milliwatt"}
 
 
