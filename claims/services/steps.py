@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from celery import current_app
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -32,7 +33,12 @@ logger = logging.getLogger(__name__)
 
 
 def send(task: str, *args: object) -> bool:
-    """Publish a task; with the broker away only say so, because the sweep finds every row whose step is missing."""
+    """Publish a task; with the broker away only say so, because the sweep finds every row whose step is missing.
+
+    Where the steps run in the calling process (``inline``) nothing is published.
+    """
+    if settings.TASKS_INLINE:
+        return False
     try:
         current_app.send_task(task, args=args)
     except OperationalError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from claims.services import inline
@@ -19,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         loaded = load()
-        if options["inline"]:
+        if options["inline"] or settings.TASKS_INLINE:
             for _ in inline.process():
                 pass
         self.stdout.write(f"{loaded.new} new, {loaded.known} known")

@@ -1,0 +1,152 @@
+"""The whole flow over a set of articles, without a database: read, group into stories, match, score.
+
+Articles are placed into stories in order of publication, as they would arrive; inside a story the mentions are grouped
+all at once (``matching.grouping``), so the result does not depend on the order of the input.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+from claims.engine.agreement.scoring import assess
+from claims.engine.matching.claims import best_sentence
+from claims.engine.matching.grouping import group
+from claims.engine.matching.stories import Placed, Stories
+from claims.engine.reading.language import DEFAULT_MODEL
+from claims.engine.reading.mentions import read
+from claims.engine.types import Assessment, Document, Evidence, Mention, Reading
+
+UNDATED = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedClaim:
+    """A claim out of a set of articles: its mentions, the origin of each (by position), and its score."""
+
+    id: str
+    text: str
+    story: str
+    mentions: tuple[Mention, ...]
+    origins: tuple[str, ...]
+    assessment: Assessment
+
+
+def analyse(
+    documents: Iterable[Document], *, model: str = DEFAULT_MODEL, processes: int = 1
+) -> list[AnalysedClaim]:
+    """Return the claims of ``documents``, those of the most articles first.
+
+    The ids of the documents must be unique; a document that cannot be read (another language) gives no claim.
+    """
+    known = {document.id: document for document in documents}
+    readings = {reading.article: reading for reading in read(known.values(), model=model, processes=processes)}
+    stories = place_all(known, readings)
+    members: dict[str, list[str]] = defaultdict(list)
+    for article, story in stories.items():
+        members[story].append(article)
+    found = [
+        claim
+        for number, story in enumerate(sorted(members, key=lambda s: min(members[s])), 1)
+        for claim in _claims_of_story(f"s{number}", sorted(members[story]), known, readings)
+    ]
+    found.sort(key=lambda c: (-_articles(c), -len(c.mentions), c.story, c.mentions[0].article, c.mentions[0].span.start))
+    return [
+        AnalysedClaim(f"c{number}", c.text, c.story, c.mentions, c.origins, c.assessment)
+        for number, c in enumerate(found, 1)
+    ]
+
+
+def place_all(documents: Mapping[str, Document], readings: Mapping[str, Reading]) -> dict[str, str]:
+    """Place the articles into stories in order of publication; return the story of each article by its id."""
+    online = Stories()
+    for document in sorted(documents.values(), key=lambda d: (d.published or UNDATED, d.id)):
+        digest = readings[document.id].digest
+        online.add(Placed(document.id, document.title, document.published, digest))
+    return online.stories()
+
+
+def _claims_of_story(
+    story: str, articles: Sequence[str], documents: Mapping[str, Document], readings: Mapping[str, Reading]
+) -> Iterable[AnalysedClaim]:
+    mentions = [mention for article in articles for mention in readings[article].mentions]
+    for indices in group(mentions):
+        chosen = tuple(sorted((mentions[i] for i in indices), key=lambda m: (m.article, m.span.start, m.span.end)))
+        evidence = [evidence_of(str(n), m, documents[m.article], readings[m.article]) for n, m in enumerate(chosen)]
+        assessment = assess(evidence)
+        origin_of = {int(i): origin.key for origin in assessment.origins for i in origin.evidence}
+        origins = tuple(origin_of[n] for n in range(len(chosen)))
+        yield AnalysedClaim("", best_sentence(chosen), story, chosen, origins, assessment)
+
+
+def evidence_of(name: str, mention: Mention, document: Document, reading: Reading) -> Evidence:
+    """Return a mention as evidence, with what its article says about where it comes from."""
+    return Evidence(
+        id=name,
+        article=mention.article,
+        source=document.source,
+        quote=mention.quote,
+        sentence=mention.sentence,
+        speaker=mention.speaker,
+        stance=mention.stance,
+        hedge=mention.hedge,
+        quantity=mention.quantity,
+        direct=mention.direct,
+        published=document.published,
+        wire=reading.wire,
+        signature=reading.digest.signature,
+    )
+
+
+def _articles(claim: AnalysedClaim) -> int:
+    return len({mention.article for mention in claim.mentions})
+
+
+def as_record(claim: AnalysedClaim) -> dict[str, object]:
+    """Return a claim as ``./run analyse`` writes it, one JSON object a line (docs/architecture.md)."""
+    a = claim.assessment
+    return {
+        "id": claim.id,
+        "text": claim.text,
+        "story": claim.story,
+        "suggested": a.suggested.value,
+        "probability": a.probability,
+        "independent_origins": a.independent_origins,
+        "contributions": [asdict(line) for line in a.contributions],
+        "figure": _finite(asdict(a.figure)) if a.figure else None,
+        "mentions": [_mention(m, origin) for m, origin in zip(claim.mentions, claim.origins, strict=True)],
+    }
+
+
+def _mention(mention: Mention, origin: str) -> dict[str, object]:
+    q = mention.quantity
+    return {
+        "article": mention.article,
+        "start": mention.span.start,
+        "end": mention.span.end,
+        "quote": mention.quote,
+        "sentence": mention.sentence,
+        "speaker": mention.speaker.text,
+        "speaker_canonical": mention.speaker.canonical,
+        "cue": mention.cue,
+        "stance": mention.stance.value,
+        "hedged": bool(mention.hedge),
+        "origin": origin,
+        "quantity": None
+        if q is None
+        else {
+            "value": q.value,
+            "upper": q.upper,
+            "comparator": q.comparator.value,
+            "unit": q.unit,
+            "counted": q.counted,
+        },
+    }
+
+
+def _finite(figure: dict[str, object]) -> dict[str, object]:
+    """JSON has no infinity: an open end is null."""
+    return {k: None if isinstance(v, float) and not math.isfinite(v) else v for k, v in figure.items()}
