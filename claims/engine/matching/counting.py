@@ -13,14 +13,21 @@ _ANYBODY_WORDS = """
 people person citizen national individual other one man woman case name member figure number
 """
 _ANYBODY = frozenset(concept(w) for w in _ANYBODY_WORDS.split())
-_KINDS_OF_UNIT = {"percent": "share", "": "count"}
+_PEOPLE_WORDS = """
+soldier troop fighter mercenary captive prisoner recruit volunteer civilian resident passenger worker employee student
+child girl boy adult officer police victim suspect migrant refugee protester patient guest customer user voter member
+crew pilot driver teacher doctor nurse firefighter militant gunman rebel hostage inmate casualty
+"""
+_PEOPLE = frozenset(concept(w) for w in _PEOPLE_WORDS.split())
+_KINDS_OF_UNIT = {"percent": "share", "percentage": "share", "percentage point": "share", "": "count"}
+_STEM = 4
 _ORIGIN_LABELS = frozenset({"NORP", "GPE", "LOC"})
 
 
 def unit(a: View, b: View, background: Background, topic: Topic) -> Measure:
     """Whether both figures are of one kind: counts, shares, or amounts of one unit."""
     left, right = a.mention.quantity, b.mention.quantity
-    if left is None or right is None:
+    if left is None or right is None or not (counts(a) and counts(b)):
         return NOTHING
     kinds = (_kind(left), _kind(right))
     return Measure(1.0 if kinds[0] == kinds[1] else 0.0, " / ".join(dict.fromkeys(kinds)))
@@ -32,41 +39,53 @@ def _kind(quantity: Quantity) -> str:
 
 def counted(a: View, b: View, background: Background, topic: Topic) -> Measure:
     """Whether both count the same thing: 1 the same, 0 another thing or people of another origin, between: unclear."""
-    if not a.counted or not b.counted:
+    if not counts(a) or not counts(b):
         return NOTHING
-    reason = " / ".join(dict.fromkeys(" ".join(v.counted) for v in (a, b)))
+    reason = " / ".join(dict.fromkeys(" ".join(v.counted) or "not said" for v in (a, b)))
     if _origins_clash(a, b):
         return Measure(0.0, reason)
-    heads = [concept(v.counted[-1]) for v in (a, b)]
-    if heads[0] == heads[1]:
-        return Measure(1.0, reason)
-    shared = {concept(w) for w in a.counted} & {concept(w) for w in b.counted}
-    if shared:
-        return Measure(0.8, reason)
-    if any(h in _ANYBODY for h in heads):
+    if not a.counted or not b.counted:
         return Measure(0.5, reason)
+    heads = [concept(v.counted[-1]) for v in (a, b)]
+    people = [h in _PEOPLE or h in _ANYBODY for h in heads]
+    described = {concept(w) for w in a.counted[:-1]} & {concept(w) for w in b.counted[:-1]}
+    if all(people) and _origins(a) & _origins(b):
+        return Measure(1.0, reason)
+    if heads[0] == heads[1]:
+        return Measure(1.0 if described or heads[0] not in _ANYBODY else 0.7, reason)
+    if all(people) and any(h in _ANYBODY for h in heads):
+        return Measure(0.6, reason)
+    if {concept(w) for w in a.counted} & {concept(w) for w in b.counted}:
+        return Measure(0.7, reason)
     in_text = (heads[0] in b.concepts) + (heads[1] in a.concepts)
     return Measure(0.1 + 0.2 * in_text, reason)
 
 
+def counts(view: View) -> bool:
+    """Say whether the statement counts or measures something; "one of the soldiers" does not."""
+    quantity = view.mention.quantity
+    return quantity is not None and not (quantity.value == 1 and ("one", "of") in view.bigrams)
+
+
 def _origins_clash(a: View, b: View) -> bool:
-    sides = [_origins(v) for v in (a, b)]
-    return bool(sides[0] and sides[1] and not sides[0] & sides[1])
+    left, right = _origins(a), _origins(b)
+    return bool(left and right) and not (left <= right or right <= left)
 
 
 def _origins(view: View) -> frozenset[str]:
+    """Return of which nation or place the counted are, each as the first letters that "China" and "Chinese" share."""
     named = {
-        word
+        word[:_STEM]
         for entity in view.mention.features.entities
         if entity.label in _ORIGIN_LABELS
         for word in entity.name.split()
     }
-    return frozenset(w for w in view.counted[:-1] if w in named)
+    return frozenset(w[:_STEM] for w in view.counted[:-1]) & named
 
 
 def figure(a: View, b: View, background: Background, topic: Topic) -> Measure:
     """Whether both state a figure, or only one of them (a statement about how many is not one about how)."""
-    given = [v.mention.quantity is not None for v in (a, b)]
+    given = [counts(v) for v in (a, b)]
     if not any(given):
         return NOTHING
     return Measure(1.0 if all(given) else 0.0)
@@ -74,7 +93,7 @@ def figure(a: View, b: View, background: Background, topic: Topic) -> Measure:
 
 def fates(a: View, b: View, background: Background, topic: Topic) -> Measure:
     """Whether the same happened to those who are counted: dead, hurt, held, taken, freed, missing."""
-    if a.mention.quantity is None or b.mention.quantity is None or not (a.fates or b.fates):
+    if not (counts(a) and counts(b)) or not (a.fates or b.fates):
         return NOTHING
     reason = " / ".join(", ".join(sorted(v.fates)) or "nothing said" for v in (a, b))
     if a.fates & b.fates:

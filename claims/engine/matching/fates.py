@@ -23,6 +23,9 @@ _FATES = {
     "jobless": "layoff laid redundancy fire fired dismiss dismissed",
 }
 _FATE_OF = {stem(word): name for name, words in _FATES.items() for word in words.split()}
+_RELEASE = {stem("release"), stem("released")}
+_PAPER_WORDS = "video document footage statement report data name detail list figure image photo picture record result"
+_PAPERS = {stem(word) for word in _PAPER_WORDS.split()}
 _AMBIGUOUS = {stem("fire"), stem("body"), stem("flee"), stem("dismiss")}
 
 
@@ -40,4 +43,10 @@ def fates_of(mention: Mention) -> frozenset[str]:
     counted = {fate(word) for word in tokens(mention.quantity.counted)} - {""}
     if counted:
         return frozenset(counted)
-    return frozenset({fate(word) for word in tokens(mention.quote)} - {""})
+    words = tokens(mention.quote)
+    return frozenset({fate(word) for i, word in enumerate(words) if not _is_published(words[i:])} - {""})
+
+
+def _is_published(words: list[str]) -> bool:
+    """Say whether the first of ``words`` releases a paper or a picture, and nobody."""
+    return stem(words[0]) in _RELEASE and any(stem(w) in _PAPERS for w in words[1:5])

@@ -17,7 +17,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
+from scipy.special import expit
+from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.metrics import average_precision_score, f1_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
@@ -31,13 +33,15 @@ from tests.benchmarks.pair_sets import Pair, described, ecbplus, mrpc
 YES_NO = frozenset({"numbers", "dates", "speaker", "headline", "negation", "deed", "places"})
 KNOTS = (0.0, 0.15, 0.3, 0.5, 0.75, 1.0)
 STRENGTH = 0.3
-LEFT_OUT = frozenset({"speaker", "headline", "dates"})
+LEFT_OUT = frozenset({"speaker", "headline", "dates", "places"})
+FALLING = frozenset({"stray_names"})
 BY_HAND: Mapping[str, Curve] = {
     "unit": Curve((0.0, 1.0), (-4.0, 0.0)),
-    "counted": Curve((0.0, 0.3, 0.5, 0.8, 1.0), (-5.0, -2.5, -0.3, 0.7, 1.2)),
-    "figure": Curve((0.0, 1.0), (-0.7, 0.3)),
-    "fates": Curve((0.0, 0.4, 0.75, 1.0), (-4.0, -1.0, 0.0, 0.5)),
+    "counted": Curve((0.0, 0.1, 0.3, 0.5, 0.7, 1.0), (-6.0, -4.0, -2.5, 0.0, 0.5, 3.0)),
+    "figure": Curve((0.0, 1.0), (-1.5, 0.3)),
+    "fates": Curve((0.0, 0.4, 0.75, 1.0), (-5.0, -2.5, -0.5, 0.5)),
     "same_article": Curve((0.0, 0.5, 0.75, 1.0), (0.0, -0.5, -1.0, -8.0)),
+    "places": Curve((0.0, 1.0), (-0.4, 0.2)),
     "dates": Curve((0.0, 1.0), (-0.3, 0.3)),
 }
 Matrix = np.ndarray
@@ -85,8 +89,48 @@ def basis(matrix: Matrix) -> Matrix:
     return np.array(columns).T
 
 
-def model() -> LogisticRegression:
-    return LogisticRegression(C=STRENGTH, max_iter=5000)
+class Rising(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """Ridge logistic regression whose curves only rise with the score (fall, for ``FALLING``), so that they read well.
+
+    Sign constraints also keep two comparisons that say nearly the same from being set off against each other.
+    """
+
+    def fit(self, columns: Matrix, truth: Matrix) -> Rising:
+        self.classes_ = np.array([False, True])
+        signs = np.where(truth, 1.0, -1.0)
+        first = [(None, None)]
+        found = minimize(_loss, np.zeros(columns.shape[1] + 1), args=(columns, signs), jac=True,
+                         method="L-BFGS-B", bounds=[*first, *bounds()])  # fmt: skip
+        self.intercept_, self.coef_ = found.x[:1], found.x[None, 1:]
+        return self
+
+    def decision_function(self, columns: Matrix) -> Matrix:
+        return columns @ self.coef_[0] + self.intercept_[0]
+
+    def predict(self, columns: Matrix) -> Matrix:
+        return self.decision_function(columns) >= 0
+
+
+def _loss(parameters: Matrix, columns: Matrix, signs: Matrix) -> tuple[float, Matrix]:
+    margins = signs * (columns @ parameters[1:] + parameters[0])
+    slopes = -signs * expit(-margins)
+    penalty = float(parameters[1:] @ parameters[1:]) / (2 * STRENGTH)
+    gradient = np.concatenate([[slopes.sum()], columns.T @ slopes + parameters[1:] / STRENGTH])
+    return float(np.logaddexp(0.0, -margins).sum()) + penalty, gradient
+
+
+def bounds() -> list[tuple[float | None, float | None]]:
+    """Return the bounds of each column of ``basis``: free for what is missing, else by the direction of the curve."""
+    result: list[tuple[float | None, float | None]] = []
+    for name in COMPARISONS:
+        if name not in LEFT_OUT:
+            step = (None, 0.0) if name in FALLING else (0.0, None)
+            result += [(None, None)] + [step] * (len(knots(name)) - 1)
+    return result
+
+
+def model() -> Rising:
+    return Rising()
 
 
 def curves_of(coefficients: Matrix) -> dict[str, Curve]:
