@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from claims.engine.matching.stories import Placed, Stories
-from tests.benchmarks.digests import Article, gva, news_clusters
+from tests.benchmarks._digests import Article, gva, news_clusters
 from tests.benchmarks.rows import Row
 
 SETS: dict[str, tuple[Callable[[Path, str], list[Article]], float, float]] = {

@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from claims.engine.matching.stories_profile import BACKGROUND, terms_of
-from tests.benchmarks.digests import lines, read
+from tests.benchmarks._digests import lines, read
 
 FEWEST = 4
 WEIGHT = 3

@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 
 from claims.engine.matching.stories import Placed, Stories, general, member, story_keys, terms_of
 from claims.engine.matching.stories_compare import COMPARISONS, WEIGHTS, Weights, values
-from tests.benchmarks.digests import Article, gva, news_clusters
+from tests.benchmarks._digests import Article, gva, news_clusters
 from tests.benchmarks.stories import b_cubed_f1, pair_f1
 
 NEIGHBOURS = 30
