@@ -7,7 +7,10 @@ from collections.abc import Callable
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
+from django.db import connection
 from rest_framework.test import APIClient
+
+from tests.triggers import let_flush
 
 
 def person(name: str, *groups: str) -> User:
@@ -58,3 +61,8 @@ def api() -> Callable[[User | None], APIClient]:
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_despite_triggers() -> None:
+    let_flush(connection)
