@@ -61,6 +61,8 @@ def is_credit(line: str) -> bool:
     """Return whether ``line`` is nothing but the credit of an image ("Jane Doe/Reuters", "Photo: Jane Doe")."""
     if len(line) > CREDIT_LENGTH or line.endswith((".", "?", "!", '"', "”")) or len(line.split()) > 12:
         return False
+    if ". (" in line:
+        return False
     if _CREDIT_END.search(line):
         return not _SEEN.search(line) and not line.startswith(('"', "“"))
     return bool(_CREDIT_START.match(line)) and not _CAPTION_START.match(line)

@@ -15,7 +15,7 @@ from typing import Final
 
 from claims.engine.reading.captions import is_caption, is_credit
 from claims.engine.reading.furniture import (
-    Reason,
+    SHORT,
     is_code,
     is_foreign,
     is_post,
@@ -26,6 +26,7 @@ from claims.engine.reading.furniture import (
     opens_tail,
     trim,
 )
+from claims.engine.reading.furniture_rules import Reason
 from claims.engine.reading.headlines import compact, find_headline, is_repeat
 from claims.engine.types import Place, Span
 
@@ -40,6 +41,10 @@ TAIL_SHARE: Final = 1 / 3
 
 REPEAT_LENGTH: Final = 40
 """Shortest line, in letters and digits, whose second copy is dropped as a duplicate."""
+
+
+TEASER_LENGTH: Final = 20
+"""The same for a line that repeats the beginning of the one before it and breaks off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,8 @@ def clean(text: str, title: str = "") -> Cleaned:
     """
     lines = [_judge(line) for line in _lines(text)]
     lines = _drop_foreign(lines)
-    lines = _mark_captions(_drop_repeats(_drop_lists(_cut_tail(_mark_headline(lines, title)))))
+    lines = _mark_headline(_mark_captions(lines), title)
+    lines = _drop_repeats(_drop_lists(_cut_tail(lines)))
     paragraphs = [Paragraph(Span(ln.start, ln.end), ln.kind) for ln in lines if ln.reason is None]
     dropped = [Dropped(Span(ln.start, ln.end), ln.reason) for ln in lines if ln.reason is not None]
     return Cleaned(tuple(paragraphs), tuple(dropped))
@@ -148,7 +154,7 @@ def _drop_foreign(lines: list[_Line]) -> list[_Line]:
 
 def _mark_headline(lines: list[_Line], title: str) -> list[_Line]:
     """Mark one line as the headline and drop its copies among the lines at the top."""
-    head = [index for index, line in enumerate(lines) if line.reason is None][:HEAD_LINES]
+    head = [i for i, line in enumerate(lines) if line.reason is None and line.kind is Place.BODY][:HEAD_LINES]
     found = find_headline([lines[index].text for index in head], title)
     if found is None:
         return lines
@@ -199,15 +205,18 @@ def _drop_lists(lines: list[_Line]) -> list[_Line]:
 
 
 def _drop_repeats(lines: Iterable[_Line]) -> list[_Line]:
-    """Drop the second copy of a long line."""
+    """Drop the second copy of a long line, and the beginning of the line before, cut off with an ellipsis."""
     seen: set[str] = set()
     result: list[_Line] = []
+    before = ""
     for line in lines:
-        key = compact(line.text)
-        if line.reason is None and len(key) >= REPEAT_LENGTH:
-            if key in seen:
+        if line.reason is None:
+            key = compact(line.text)
+            cut = line.text.endswith(("...", "…")) and len(key) >= TEASER_LENGTH and key in before
+            if cut or (len(key) >= REPEAT_LENGTH and key in seen):
                 line = replace(line, reason=Reason.DUPLICATE)
             seen.add(key)
+            before = key[: 2 * SHORT]
         result.append(line)
     return result
 

@@ -13,7 +13,7 @@ GLUE: Final = 60
 SHORTEST: Final = 12
 """Fewer letters and digits than this are not compared: "News" is part of many lines."""
 
-_ENDS: Final = (".", "!", ":", ";", ",")
+_ENDS: Final = (".", "!", ":", ";", ",", "-", "–", "—")
 
 
 @dataclass(frozen=True, slots=True)

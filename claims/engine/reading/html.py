@@ -28,7 +28,7 @@ def extract(html: str, url: str = "") -> Page:
     found = trafilatura.bare_extraction(html, url=url or None, include_comments=False, with_metadata=True)
     if found is None:
         return Page()
-    page = found.as_dict()
+    page = found if isinstance(found, dict) else found.as_dict()
     return Page(
         text=page.get("text") or "",
         title=page.get("title") or "",
