@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claims.engine.reading.attribution_candidates import Candidate, Range, candidates
+from claims.engine.reading.attribution_candidates import Candidate, Range, candidates, quoting
 from claims.engine.reading.attribution_features import features
 from claims.engine.reading.language import Parsed
 from claims.engine.reading.quotation import Quoted, quotations
@@ -81,13 +81,19 @@ def attribute(parsed: Parsed, weights: Weights | None = None) -> Attributed:
     found: list[Attribution] = []
     for sentence in doc.sents:
         groups: defaultdict[int, list[Candidate]] = defaultdict(list)
-        for candidate in candidates(sentence, weights.cues):
+        for candidate in proposed(sentence, quoted, weights.cues):
             groups[candidate.cue].append(candidate)
         for group in groups.values():
             best = choose(doc, group, quoted, weights)
             if best is not None:
                 found.append(best)
     return Attributed(tuple(spread(parsed, found, quotes, quoted)), tuple(quotes), quoted)
+
+
+def proposed(sentence: Sentence, quoted: Sequence[int], cues: Mapping[str, float]) -> Iterator[Candidate]:
+    """All candidates of a sentence: those of its grammar, then those of its quotation marks."""
+    yield from candidates(sentence, cues)
+    yield from quoting(sentence, quoted, cues)
 
 
 def numbered(quotes: Sequence[Quoted], length: int) -> list[int]:
@@ -119,7 +125,8 @@ def spread(
         if quoted[one.cue] >= 0:
             continue
         numbers = sorted({quoted[i] for a, b in one.content for i in range(a, b)} - {-1})
-        whole = [n for n in numbers if _mostly(one.content, quotes[n]) and n not in taken]
+        sentence = parsed.doc[one.cue].sent
+        whole = [n for n in numbers if _mostly(one.content, quotes[n], sentence) and n not in taken]
         if whole:
             taken.update(dict.fromkeys(whole, at))
             result[at] = _widened(one, [quotes[n] for n in whole])
@@ -134,11 +141,12 @@ def spread(
     return result
 
 
-def _mostly(content: Sequence[Range], quote: Quoted) -> bool:
-    """Whether the content starts the quotation: a few quoted words inside a longer content change nothing."""
-    return any(a <= quote.start + 1 < b for a, b in content) or any(
-        min(b, quote.end) - max(a, quote.start) > (quote.end - quote.start) / 2 for a, b in content
-    )
+def _mostly(content: Sequence[Range], quote: Quoted, sentence: Sentence) -> bool:
+    """Whether the content holds what of the quotation stands in the cue's sentence, or in the one that the cue opens."""
+    start, end = max(quote.start, sentence.start), min(quote.end, sentence.end)
+    if end - start < 2:
+        start, end = quote.start, quote.end
+    return sum(max(0, min(b, end) - max(a, start)) for a, b in content) > 0.6 * (end - start)
 
 
 def _owner(parsed: Parsed, number: int, quotes: Sequence[Quoted], taken: Mapping[int, int]) -> int | None:

@@ -6,7 +6,7 @@ indices; a token's subtree is its ``left_edge`` to its ``right_edge``, so that t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,11 @@ CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "parataxis"})
 RARE = 0.02
 UNKNOWN = 0.05
 """How often a word never met is taken to be a cue."""
+LIKELY = 0.3
+"""How often a verb must be a cue to be taken for the one that introduces a quotation."""
+SHORTEST_QUOTE = 3
+NO_SPEAKERS = frozenset(["law", "plan", "rule", "principle", "need", "schedule", "standard", "custom", "tradition", "preference", "age", "size"])
+"""What one acts according to, without its saying anything."""
 _OPEN = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _PREPOSITIONS = frozenset(
     {"about", "of", "for", "as", "on", "against", "that", "with", "to", "over", "in", "at", "from"}
@@ -217,8 +222,32 @@ def _according(token: Token, sentence: Sentence) -> Iterator[Candidate]:
     by = next((child for child in to.children if child.dep_ in ("pobj", "pcomp")), None) if to is not None else None
     left, right = token.left_edge.i, token.right_edge.i + 1
     if by is not None:
+        if by.lemma_.lower() in NO_SPEAKERS:
+            return
         right = max(right if right < sentence.end else 0, span_of(by)[1])
     yield from _make(token, "according", [(sentence.start, left), (right, sentence.end)], by)
+
+
+def quoting(sentence: Sentence, quoted: Sequence[int], cues: Mapping[str, float]) -> Iterator[Candidate]:
+    """Every verb outside the quotation marks of a sentence may introduce what is inside them, however it was parsed."""
+    runs = [run for run in _runs(sentence, quoted) if run[1] - run[0] >= SHORTEST_QUOTE]
+    if not runs:
+        return
+    for token in sentence:
+        if token.pos_ == "VERB" and quoted[token.i] < 0 and cues.get(token.lemma_.lower(), 0.0) >= LIKELY:
+            yield from _make(token, "quote", runs, subject(token))
+
+
+def _runs(sentence: Sentence, quoted: Sequence[int]) -> Iterator[Range]:
+    start = None
+    for i in range(sentence.start, sentence.end):
+        if quoted[i] >= 0 and start is None:
+            start = i
+        elif quoted[i] < 0 and start is not None:
+            yield start, i
+            start = None
+    if start is not None:
+        yield start, sentence.end
 
 
 def _colon(token: Token, sentence: Sentence) -> Iterator[Candidate]:
@@ -230,16 +259,17 @@ def _colon(token: Token, sentence: Sentence) -> Iterator[Candidate]:
     if token.i + 1 >= end:
         following = doc[token.i + 1].sent
         end = following.end
-    before = [t for t in doc[sentence.start : token.i] if t.pos_ in ("VERB", "AUX")]
-    if not before and token.i - sentence.start <= 12:
-        heads = [
-            t
-            for t in doc[sentence.start : token.i]
-            if t.head.i >= token.i or t.head.i < sentence.start or t.dep_ == "ROOT"
-        ]
-        by = heads[0] if heads else doc[token.i - 1]
-        yield Candidate(token.i, "colon", (trimmed(token, token.i + 1, end),), (sentence.start, token.i), by.i)
-    elif before:
-        verb = before[-1]
-        by = subject(verb)
-        yield from _make(verb, "colon-verb", [(token.i + 1, end)], by)
+    before = [t for t in doc[sentence.start : token.i] if t.pos_ in ("VERB", "AUX") and t.lower_ != "according"]
+    if before:
+        yield from _make(before[-1], "colon-verb", [(token.i + 1, end)], subject(before[-1]))
+    elif token.i - sentence.start <= 24:
+        by = _first_phrase(doc[sentence.start : token.i])
+        yield Candidate(token.i, "colon", (trimmed(token, token.i + 1, end),), span_of(by), by.i)
+
+
+def _first_phrase(words: Sentence) -> Token:
+    """The head of the first noun phrase: "Captured soldier, according to the paper: ..." quotes the soldier."""
+    for word in words:
+        if word.pos_ in ("NOUN", "PROPN", "PRON") and word.dep_ not in ("compound", "poss", "nmod", "amod"):
+            return word
+    return words[-1]

@@ -1,14 +1,19 @@
-"""A sentence in its statements: who is given as saying which clause, and one statement for each figure."""
+"""A sentence in its statements: who is given as saying which clause.
+
+Each word belongs to the innermost attribution around it. The words that only say who says it (the frame) belong to no
+statement; what is left over, where it is a clause, is the outlet's own voice.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from claims.engine.reading.attribution import Attributed, Attribution
+from claims.engine.reading.attribution_candidates import span_of, subject
 from claims.engine.reading.attribution_features import heart
-from claims.engine.reading.stance import DENIALS
+from claims.engine.reading.stance import CLAIM_NOUNS, DENIALS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -16,139 +21,194 @@ if TYPE_CHECKING:
 
 Range = tuple[int, int]
 
-SHORTEST = 3
+SHORTEST = 4
 """Words of a statement in the outlet's own voice."""
+PART = 4
+"""Words of a clause that becomes a statement of its own."""
 
 WISHES = frozenset(
-    ["want", "hope", "wish", "seek", "plan", "try", "intend", "expect", "fear", "like", "love", "hate", "prefer", "need", "support", "oppose", "seem", "appear", "aim", "decide", "agree", "refuse", "decline", "attempt", "hesitate", "continue", "begin", "start", "stop", "help", "let", "make", "see", "watch", "feel", "ensure", "prevent", "allow", "know", "learn", "realize", "realise", "remember", "forget", "wonder", "ask", "discover", "find", "mean", "show", "prove"]
+    ["want", "hope", "wish", "seek", "plan", "try", "intend", "expect", "fear", "like", "love", "hate", "prefer", "need", "support", "oppose", "seem", "appear", "aim", "decide", "agree", "refuse", "decline", "attempt", "hesitate", "continue", "begin", "start", "stop", "help", "let", "make", "see", "watch", "feel", "ensure", "prevent", "allow", "know", "learn", "realize", "realise", "remember", "forget", "wonder", "ask", "discover", "find", "mean", "show", "prove", "depict", "feature", "explain", "make", "take", "give", "be", "have", "do", "go", "get", "keep", "case", "refer"]
 )
 """Verbs whose complement nobody states: what is reported is the wish, the try or the knowledge itself."""
 
-REQUESTS = frozenset(["urge", "call", "ask", "demand", "order", "advise", "tell", "warn", "encourage", "instruct", "request", "beg", "invite", "press"])
+REQUESTS = frozenset(
+    ["urge", "call", "ask", "demand", "order", "advise", "tell", "encourage", "instruct", "request", "beg", "invite", "press", "remind"]
+)
 NAMING = DENIALS | frozenset(
-    ["announce", "confirm", "claim", "allege", "admit", "acknowledge", "report", "reveal", "disclose", "accuse", "blame", "estimate", "predict", "according"]
+    ["announce", "confirm", "claim", "allege", "admit", "acknowledge", "report", "reveal", "disclose", "accuse", "blame", "estimate", "predict"]
 )
 """Cues whose object may be the statement itself ("denied any involvement", "announced a ceasefire")."""
 
-_CLAUSAL = frozenset(
-    {
-        "ccomp",
-        "inverted",
-        "aside",
-        "as",
-        "according",
-        "colon",
-        "colon-verb",
-        "parataxis",
-        "n:acl",
-        "n:ccomp",
-        "a:ccomp",
-        "advcl",
-    }
+_CLAUSAL = frozenset(["ccomp", "inverted", "aside", "as", "according", "colon", "colon-verb", "parataxis", "quote", "n:acl", "n:ccomp", "a:ccomp"])
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
+_LOOSE = frozenset(
+    ["that", "and", "but", "or", "which", "who", "whom", "whose", "after", "before", "when", "while", "as", "because", "although", "though", "since", "if", "with"]
 )
+_FRAME, _OUTLET = -2, -1
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement: its token range inside one sentence, and the attribution that it comes under (None: the outlet's)."""
+    """One statement: the token range of what is said, that of its quote, and its attribution (None: the outlet's)."""
 
     stretch: Range
     quote: Range
     attribution: Attribution | None
 
 
+def statements(doc: Doc, read: Attributed) -> Iterator[tuple[Sentence, list[Statement]]]:
+    """For every sentence its statements, in order."""
+    speeches = [_denied(doc, one) for one in read.attributions if spoken(doc, one)]
+    owner = _owners(doc, speeches)
+    for sentence in doc.sents:
+        yield sentence, list(_of_sentence(doc, sentence, speeches, owner))
+
+
 def spoken(doc: Doc, one: Attribution) -> bool:
     """Whether an attribution reports a statement, and not a wish, a request or an opinion about a thing."""
-    cue = doc[one.cue]
-    lemma = cue.lemma_.lower()
-    if one.direct:
-        return True
-    if lemma in WISHES or one.kind == "raising" or one.kind.startswith("passive"):
+    lemma = doc[one.cue].lemma_.lower()
+    if lemma in WISHES and not one.direct:
         return False
-    if one.kind in _CLAUSAL:
-        return one.kind != "advcl"
+    if one.direct or one.kind in _CLAUSAL:
+        return one.kind != "prep:as"
     if one.kind == "xcomp":
         return lemma in ("deny", "claim", "admit", "allege", "profess", "report", "acknowledge")
     if one.kind.startswith("n:prep"):
         return lemma in DENIALS
-    return lemma in NAMING and (one.kind in ("dobj", "dobj+") or lemma in ("accuse", "blame"))
+    if lemma in ("accuse", "blame"):
+        return one.kind.startswith(("dobj", "prep"))
+    return lemma in NAMING and one.kind in ("dobj", "dobj+") and not _is_claim_noun(doc, one)
 
 
-def statements(doc: Doc, read: Attributed) -> Iterator[tuple[Sentence, list[Statement]]]:
-    """For every sentence its statements, in order. Each word belongs to the innermost attribution around it."""
-    speeches = [one for one in read.attributions if spoken(doc, one)]
-    owner = [-1] * len(doc)
+def _is_claim_noun(doc: Doc, one: Attribution) -> bool:
+    """ "dismissed the claim that ..." says nothing besides what the claim says; that is an attribution of its own."""
+    noun = heart(doc, one.content[0])
+    return noun.lemma_.lower() in CLAIM_NOUNS and any(c.dep_ in ("acl", "ccomp", "relcl") for c in noun.rights)
+
+
+def _denied(doc: Doc, one: Attribution) -> Attribution:
+    """ "X dismissed Y's claim that P": it is X who denies P."""
+    cue = doc[one.cue]
+    if cue.pos_ == "NOUN" and cue.dep_ in ("dobj", "nsubjpass") and cue.head.lemma_.lower() in DENIALS:
+        by = subject(cue.head)
+        if by is None or by.i == cue.i:
+            return replace(one, cue=cue.head.i, source=None, head=None)
+        return replace(one, cue=cue.head.i, source=span_of(by), head=by.i)
+    return one
+
+
+def _owners(doc: Doc, speeches: Sequence[Attribution]) -> list[int]:
+    """For each token the number of the innermost attribution around it, or that it is frame, or the outlet's."""
+    owner = [_OUTLET] * len(doc)
     sizes = [sum(b - a for a, b in one.content) for one in speeches]
     for number in sorted(range(len(speeches)), key=lambda n: -sizes[n]):
+        for i in _frame(doc, speeches[number]):
+            owner[i] = _FRAME
         for a, b in speeches[number].content:
             owner[a:b] = [number] * (b - a)
-    framing = [False] * len(doc)
-    for one in speeches:
-        for i in _frame(doc, one):
-            framing[i] = True
-    for sentence in doc.sents:
-        yield sentence, list(_of_sentence(doc, sentence, speeches, owner, framing))
+    return owner
 
 
 def _frame(doc: Doc, one: Attribution) -> Iterator[int]:
-    """The words that only say who says it: source, cue and its auxiliaries."""
+    """The words that only say who says it: cue, auxiliaries, what governs the cue ("responded by saying"), source."""
     cue = doc[one.cue]
     yield one.cue
     for child in cue.children:
-        if child.dep_ in ("aux", "auxpass", "neg", "mark", "prt") or (child.dep_ == "prep" and one.kind == "according"):
+        if child.dep_ in ("aux", "auxpass", "neg", "mark", "prt", "advmod") or (
+            child.dep_ == "prep" and one.kind == "according"
+        ):
             yield child.i
-    if one.source is not None and one.kind not in ("dobj", "dobj+", "n:acl"):
+    if one.source is not None and one.head is not None and _only_subject(doc, one):
         yield from range(*one.source)
+    if cue.dep_ == "pcomp":
+        yield cue.head.i
+        yield cue.head.head.i
+
+
+def _only_subject(doc: Doc, one: Attribution) -> bool:
+    """Whether the source belongs to the cue alone, and is not the subject of a clause of the outlet's as well."""
+    head = doc[one.head] if one.head is not None else doc[one.cue]
+    return one.kind in ("according", "colon") or head.head.i == one.cue or head.dep_ in ("poss", "pobj")
 
 
 def _of_sentence(
-    doc: Doc, sentence: Sentence, speeches: Sequence[Attribution], owner: Sequence[int], framing: Sequence[bool]
+    doc: Doc, sentence: Sentence, speeches: Sequence[Attribution], owner: Sequence[int]
 ) -> Iterator[Statement]:
-    for stretch, number in _runs(sentence, owner, framing):
-        stretch = _bare(doc, stretch)
-        if number >= 0:
-            one = speeches[number]
-            if _clause(doc, stretch) or (one.direct and stretch[1] - stretch[0] >= 4):
-                yield from (Statement(piece, piece, one) for piece in _split(doc, stretch))
-            elif doc[one.cue].lemma_.lower() in NAMING and sentence.start <= one.cue < sentence.end:
-                hull = _hull(one, stretch, sentence)
-                yield Statement(stretch, hull, one)
-        elif _clause(doc, stretch) and stretch[1] - stretch[0] > SHORTEST:
-            yield from (Statement(piece, piece, None) for piece in _split(doc, stretch))
+    for stretch, number in _runs(sentence, owner):
+        if number == _OUTLET:
+            if stretch[1] - stretch[0] >= SHORTEST and _clause(doc, stretch):
+                for piece in _split(doc, stretch):
+                    yield Statement(piece, piece, _request(doc, piece))
+            continue
+        one = speeches[number]
+        if _clause(doc, stretch):
+            yield from (Statement(piece, piece, one) for piece in _split(doc, stretch))
+        elif _named(doc, one, sentence):
+            yield Statement(stretch, _hull(one, stretch, sentence), one)
 
 
-def _runs(sentence: Sentence, owner: Sequence[int], framing: Sequence[bool]) -> Iterator[tuple[Range, int]]:
-    """Stretches of words with one owner; a frame around the owner's own words does not cut the outlet's sentence."""
-    start, current = sentence.start, owner[sentence.start]
-    for i in range(sentence.start, sentence.end + 1):
-        now = owner[i] if i < sentence.end else None
-        if now != current or (i < sentence.end and framing[i] and now == -1 != current):
-            if i > start:
-                yield (start, i), current if current is not None else -1
-            start, current = i, now
+def _named(doc: Doc, one: Attribution, sentence: Sentence) -> bool:
+    """Whether a content that is no clause is a statement together with its cue: "denied any involvement"."""
+    return doc[one.cue].lemma_.lower() in NAMING and sentence.start <= one.cue < sentence.end
 
 
-def _bare(doc: Doc, stretch: Range) -> Range:
+def _request(doc: Doc, stretch: Range) -> Attribution | None:
+    """ "The ministry urged its citizens to ...": the request itself is reported, and it is the ministry's."""
+    root = heart(doc, stretch)
+    if root.lemma_.lower() not in REQUESTS or root.pos_ != "VERB":
+        return None
+    by = subject(root)
+    if by is None or not stretch[0] <= by.i < stretch[1] or by.dep_ == "nsubjpass":
+        return None
+    return Attribution(root.i, "request", (stretch,), span_of(by), by.i, 1.0)
+
+
+def _runs(sentence: Sentence, owner: Sequence[int]) -> Iterator[tuple[Range, int]]:
+    """Stretches of words with one owner, without frames and without loose ends."""
+    doc, start = sentence.doc, sentence.start
+    for i in range(sentence.start + 1, sentence.end + 1):
+        if i == sentence.end or owner[i] != owner[start]:
+            if owner[start] != _FRAME:
+                stretch = bare(doc, (start, i))
+                if stretch[1] - stretch[0] > 1 or doc[stretch[0]].pos_ in ("NOUN", "PROPN"):
+                    yield stretch, owner[start]
+            start = i
+
+
+def bare(doc: Doc, stretch: Range) -> Range:
     """The stretch without marks, conjunctions and "that" at its edges."""
     start, end = stretch
-    while end - start > 1 and (
-        not doc[end - 1].is_alpha and not doc[end - 1].like_num and doc[end - 1].text not in "%)"
-    ):
+    while end - start > 1 and _is_loose(doc[end - 1], last=True):
         end -= 1
-    while end - start > 1 and (
-        (not doc[start].is_alpha and not doc[start].like_num and not doc[start].is_currency)
-        or (doc[start].lower_ in ("that", "and", "but", "which") and doc[start].dep_ in ("mark", "cc"))
-    ):
+    while end - start > 1 and _is_loose(doc[start], last=False):
         start += 1
     return start, end
 
 
+def _is_loose(token: Token, *, last: bool) -> bool:
+    if token.is_alpha or token.like_num:
+        if last:
+            return token.lower_ in _LOOSE or token.pos_ == "SCONJ"
+        return token.lower_ in ("that", "and", "but", "or") and token.dep_ in ("mark", "cc", "ROOT", "dep")
+    if last:
+        return (token.is_punct and token.text not in ("%", ")")) or token.is_space or token.text == "|"
+    return (token.is_punct or token.is_space or token.text == "|") and token.text != "("
+
+
 def _clause(doc: Doc, stretch: Range) -> bool:
-    """Whether a stretch holds a finite verb with a subject of its own, or is a headline's participle."""
+    """Whether a stretch holds a verb with its subject, finite or as headlines have it ("soldiers fighting in ...")."""
+    start, end = stretch
     return any(
-        doc[i].dep_ in ("nsubj", "nsubjpass", "expl", "csubj") and stretch[0] <= doc[i].head.i < stretch[1]
-        for i in range(*stretch)
+        doc[i].dep_ in _SUBJECTS and start <= doc[i].head.i < end and _states(doc[i].head, start, end)
+        for i in range(start, end)
     )
+
+
+def _states(verb: Token, start: int, end: int) -> bool:
+    if verb.tag_ in _FINITE or verb.dep_ == "ROOT":
+        return True
+    return any(child.tag_ in _FINITE and start <= child.i < end for child in verb.lefts)
 
 
 def _hull(one: Attribution, stretch: Range, sentence: Sentence) -> Range:
@@ -160,39 +220,29 @@ def _hull(one: Attribution, stretch: Range, sentence: Sentence) -> Range:
 
 
 def _split(doc: Doc, stretch: Range) -> list[Range]:
-    """Clauses joined by "and", each with a verb: one statement each."""
-    root = heart(doc, stretch)
-    cuts = sorted(
-        verb.left_edge.i
-        for verb in _joined(root)
-        if stretch[0] < verb.left_edge.i < verb.i < stretch[1] or stretch[0] < verb.i < stretch[1]
-    )
+    """Clauses joined by "and", each with a verb and at least ``PART`` words: one statement each."""
+    start, end = stretch
     pieces: list[Range] = []
-    start = stretch[0]
-    for cut in [*cuts, stretch[1]]:
-        if (cut - start >= 4 and stretch[1] - cut >= 4) or cut == stretch[1]:
-            piece = _bare(doc, (start, cut))
-            if piece[1] - piece[0] >= 2:
-                pieces.append(piece)
+    for cut in sorted(_cut(verb) for verb in _joined(heart(doc, stretch)) if start < verb.i < end):
+        if cut - start >= PART and end - cut >= PART:
+            pieces.append(bare(doc, (start, cut)))
             start = cut
-    return pieces or [stretch]
+    return [*pieces, bare(doc, (start, end))]
+
+
+def _cut(verb: Token) -> int:
+    """Where the clause of a joined verb begins: at its conjunction, subject or auxiliary."""
+    return int(min([verb.i, *(c.left_edge.i for c in verb.lefts)]))
 
 
 def _joined(root: Token) -> list[Token]:
-    """The verbs joined to a verb, that have a subject of their own or an object."""
+    """The verbs joined to a verb that say something of their own."""
     found: list[Token] = []
     todo = [root]
     while todo and len(found) < 8:
         verb = todo.pop()
         for child in verb.rights:
-            if (
-                child.dep_ == "conj"
-                and child.pos_ in ("VERB", "AUX")
-                and any(
-                    c.dep_ in ("nsubj", "nsubjpass", "dobj", "ccomp", "xcomp", "prep", "attr", "acomp")
-                    for c in child.children
-                )
-            ):
+            if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and child.n_lefts + child.n_rights:
                 found.append(child)
                 todo.append(child)
     return found

@@ -14,15 +14,27 @@ from claims.engine.reading.attribution import attribute
 from claims.engine.reading.clauses import Statement, statements
 from claims.engine.reading.cleaning import Paragraph, clean
 from claims.engine.reading.digest import digest
-from claims.engine.reading.language import DEFAULT_MODEL, LONGEST_TEXT, Parsed, language_of, parse, prepare
+from claims.engine.reading.figures import counts, main, per_figure
+from claims.engine.reading.language import (
+    DEFAULT_MODEL,
+    LONGEST_SENTENCE,
+    LONGEST_TEXT,
+    Parsed,
+    language_of,
+    parse,
+    prepare,
+)
 from claims.engine.reading.propositions import features
-from claims.engine.reading.speakers import Cast, cast_of, resolve
-from claims.engine.reading.stance import judge
+from claims.engine.reading.speakers import Cast, cast_of, fold, resolve
+from claims.engine.reading.stance import DENIALS, judge
 from claims.engine.reading.wire import wire
-from claims.engine.types import Digest, Document, Mention, Quantity, Reading, Span, Speaker, SpeakerKind
+from claims.engine.types import Digest, Document, Entity, Mention, Quantity, Reading, Span, Speaker, SpeakerKind
 
 CHECKABLE = 0.35
 """A sentence below this is not read for claims, unless somebody is quoted with a figure."""
+
+NEAR = 60
+"""Tokens over which a pronoun is taken for who spoke last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +62,24 @@ def read(documents: Iterable[Document], *, model: str = DEFAULT_MODEL, processes
 def describe(sentences: Sequence[str], *, model: str = DEFAULT_MODEL) -> list[Mention]:
     """One mention a sentence, its features and its first figure: for comparing sentences outside any article."""
     prepared = [prepare(text, [Paragraph(Span(0, len(text)))], model) for text in sentences]
-    result = []
-    for text, parsed in zip(sentences, parse(prepared, model), strict=True):
-        doc = parsed.doc
-        found = [q for sentence in doc.sents for q in quantities.find(sentence)]
-        whole = Span(0, len(text))
-        verdict = judge(doc, (0, len(doc))) if len(doc) else None
-        mention = Mention("", whole, text, text, whole, Speaker("", "", SpeakerKind.UNKNOWN), quantity=_main(found))
-        if verdict is not None:
-            mention = replace(
-                mention, features=features(doc, (0, len(doc)), None), stance=verdict.stance, hedge=verdict.hedge
-            )
-        result.append(mention)
-    return result
+    parsed = parse(prepared, model)
+    return [_described(text, one.doc) for text, one in zip(sentences, parsed, strict=True)]
+
+
+def _described(text: str, doc: Doc) -> Mention:
+    whole = Span(0, len(text))
+    mention = Mention("", whole, text, text, whole, Speaker("", "", SpeakerKind.UNKNOWN))
+    if not len(doc):
+        return mention
+    found = [q for sentence in doc.sents for q in quantities.find(sentence) if counts(doc, q, 0, len(doc))]
+    verdict = judge(doc, (0, len(doc)))
+    return replace(
+        mention,
+        quantity=main(found),
+        features=features(doc, (0, len(doc)), None),
+        stance=verdict.stance,
+        hedge=verdict.hedge,
+    )
 
 
 def _prepare(document: Document, model: str) -> _Input:
@@ -86,44 +103,89 @@ def _reading(one: _Input, parsed: Parsed) -> Reading:
 
 
 def _mentions(document: Document, parsed: Parsed) -> Iterator[Mention]:
+    """The mentions of one article, in order of their sentences; no two with the same span."""
     doc = parsed.doc
-    cast = cast_of(doc)
-    seen: set[tuple[int, int]] = set()
+    context = _Context(document, parsed, cast_of(doc))
+    seen: set[Span] = set()
+    previous: Sentence | None = None
     for sentence, found in statements(doc, attribute(parsed)):
-        if not found:
-            continue
-        score = detection.checkable(sentence)
-        if score < CHECKABLE:
-            continue
-        figures = quantities.find(sentence)
-        for statement in found:
-            for stretch, quote, figure in per_figure(doc, statement, figures):
-                mention = _mention(
-                    document, parsed, cast, sentence, replace(statement, stretch=stretch, quote=quote), figure, score
-                )
-                if (mention.span.start, mention.span.end) not in seen:
-                    seen.add((mention.span.start, mention.span.end))
+        if found and len(sentence) <= LONGEST_SENTENCE and not _shouted(sentence):
+            for mention in _of_sentence(context, sentence, found, previous):
+                if mention.span not in seen:
+                    seen.add(mention.span)
                     yield mention
+        previous = sentence
+
+
+def _of_sentence(
+    context: _Context, sentence: Sentence, found: Sequence[Statement], previous: Sentence | None
+) -> Iterator[Mention]:
+    doc = sentence.doc
+    score = detection.checkable(sentence)
+    refers = previous is not None and _refers_back(doc, found)
+    if score < CHECKABLE and not refers:
+        return
+    figures = quantities.find(sentence)
+    for statement in found:
+        speaker = context.speaker(doc, statement)
+        for stretch, quote, figure in per_figure(doc, statement, figures):
+            part = replace(statement, stretch=stretch, quote=quote)
+            topic = (previous.start, previous.end) if refers and previous is not None else stretch
+            yield _mention(context, sentence, part, figure, speaker, score, topic)
+
+
+def _refers_back(doc: Doc, found: Sequence[Statement]) -> bool:
+    """ "China denies it": what is denied is the sentence before."""
+    if len(found) != 1:
+        return False
+    one = found[0].attribution
+    start, end = found[0].stretch
+    return one is not None and doc[one.cue].lemma_.lower() in DENIALS and end - start == 1 and doc[start].pos_ == "PRON"
+
+
+def _shouted(sentence: Sentence) -> bool:
+    """Capitals throughout: a notice or a heading of the page."""
+    text = sentence.text
+    capitals = sum(c.isupper() for c in text)
+    return len(text) > 30 and capitals > 0.6 * sum(c.isalpha() for c in text)
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the sentences of one article share; ``last`` is who spoke last, and in which sentence."""
+
+    document: Document
+    parsed: Parsed
+    cast: Cast
+    last: Speaker | None = None
+    last_at: int = 0
+
+    def speaker(self, doc: Doc, statement: Statement) -> Speaker:
+        one = statement.attribution
+        if one is None:
+            return Speaker("", self.document.source, SpeakerKind.OUTLET)
+        near = self.last if one.cue - self.last_at < NEAR else None
+        speaker = resolve(doc, one.source, one.head, self.cast, near)
+        if speaker.canonical:
+            self.last, self.last_at = speaker, one.cue
+        return speaker
 
 
 def _mention(
-    document: Document,
-    parsed: Parsed,
-    cast: Cast,
+    context: _Context,
     sentence: Sentence,
     statement: Statement,
     figure: Quantity | None,
+    speaker: Speaker,
     score: float,
+    topic: tuple[int, int],
 ) -> Mention:
-    doc, one = parsed.doc, statement.attribution
+    document, parsed, doc, one = context.document, context.parsed, sentence.doc, statement.attribution
     span = _locate(parsed, doc, statement.quote)
-    whole = _locate(parsed, doc, _inked(doc, sentence.start, sentence.end))
+    whole = _locate(parsed, doc, (sentence.start, sentence.end))
     verdict = judge(doc, statement.stretch, one.cue if one is not None else None)
-    speaker = Speaker("", document.source, SpeakerKind.OUTLET)
-    if one is not None:
-        speaker = resolve(doc, one.source, one.head, cast, document.source)
-    shift = parsed.shift(doc[statement.stretch[0]].idx)
     if figure is not None:
+        shift = parsed.shift(figure.span.start)
         figure = replace(figure, span=Span(figure.span.start + shift, figure.span.end + shift))
     return Mention(
         article=document.id,
@@ -138,64 +200,19 @@ def _mention(
         quantity=figure,
         place=parsed.places[parsed.paragraph(sentence.start_char)],
         direct=one.direct if one is not None else False,
-        features=features(doc, statement.stretch, document.published),
+        features=features(doc, topic, document.published, _stood_for(doc, topic, context.cast)),
         checkable=score,
     )
 
 
-def per_figure(
-    doc: Doc, statement: Statement, figures: Sequence[Quantity]
-) -> Iterator[tuple[tuple[int, int], tuple[int, int], Quantity | None]]:
-    """One statement for each figure that counts something; the first keeps what the others leave."""
-    start, end = statement.stretch
-    inside = [
-        f for f in figures if f.span.start >= doc[start].idx and f.span.end <= doc[end - 1].idx + len(doc[end - 1])
-    ]
-    counting = [f for f in inside if f.unit not in _TIMES]
-    if len(counting) < 2:
-        yield statement.stretch, statement.quote, _main(counting)
-        return
-    anchors = [_token(doc, f, start, end) for f in counting]
-    pieces = [_exclusive(doc, a, {b for b in anchors if b != a}, start, end) for a in anchors]
-    for number, figure in enumerate(counting):
-        a, b = pieces[number]
-        if number == 0:
-            later = [p[0] for p in pieces[1:] if p[0] > anchors[0]]
-            a, b = start, min(later, default=end)
-            if b - a < 2 or not any(doc[i].is_alpha for i in range(a, b)):
-                a, b = start, end
-        while b - a > 1 and (doc[b - 1].is_punct or doc[b - 1].pos_ == "CCONJ"):
-            b -= 1
-        if number and b - a < 2:
-            continue
-        yield (a, b), (a, b), figure
-
-
-_TIMES = frozenset({"year", "month", "week", "day", "hour", "minute", "second", "age", "date"})
-
-
-def _main(found: Sequence[Quantity]) -> Quantity | None:
-    counting = [f for f in found if f.unit not in _TIMES]
-    return counting[0] if counting else None
-
-
-def _token(doc: Doc, figure: Quantity, start: int, end: int) -> int:
-    return next((i for i in range(start, end) if doc[i].idx + len(doc[i]) > figure.span.start), start)
-
-
-def _exclusive(doc: Doc, anchor: int, others: set[int], start: int, end: int) -> tuple[int, int]:
-    """The largest phrase around a figure that holds none of the other figures."""
-    token = doc[anchor]
-    best = (anchor, anchor + 1)
-    for _ in range(20):
-        a, b = max(start, token.left_edge.i), min(end, token.right_edge.i + 1)
-        if any(a <= other < b for other in others):
-            break
-        best = (a, b)
-        if token.head.i == token.i or not start <= token.head.i < end:
-            break
-        token = token.head
-    return best
+def _stood_for(doc: Doc, stretch: tuple[int, int], cast: Cast) -> tuple[Entity, ...]:
+    """The people that the pronouns of a stretch stand for, as entities."""
+    names = (
+        cast.before(i, doc[i].lower_)
+        for i in range(*stretch)
+        if doc[i].lower_ in ("he", "she", "him") and doc[i].pos_ == "PRON"
+    )
+    return tuple(Entity(fold(name), "PERSON") for name in dict.fromkeys(names) if name)
 
 
 def _inked(doc: Doc, start: int, end: int) -> tuple[int, int]:

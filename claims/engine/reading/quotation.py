@@ -14,9 +14,22 @@ from claims.engine.reading.language import Parsed
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-OPENING = {"“": "”", "„": "“”", "«": "»", "‹": "›", "‘": "’", "``": "''", "「": "」", "『": "』", "‚": "‘’", "‟": "”"}
+OPENING = {
+    "“": '”"＂',
+    "„": "“”",
+    "«": "»",
+    "‹": "›",
+    "‘": "’'",
+    "``": "''",
+    "「": "」",
+    "『": "』",
+    "‚": "‘’",
+    "‟": "”",
+}
 CLOSING = frozenset("”»›’」』") | {"''"}
 STRAIGHT = frozenset({'"', "'", "＂"})
+_MIXED = frozenset({("”", '"'), ("’", "'")})
+"""Closing marks that careless typing pairs with a straight opening one."""
 LONGEST = 600
 """Tokens after which an open mark is taken for a stray one."""
 
@@ -80,10 +93,10 @@ def _opens(doc: Doc, i: int) -> bool:
 def _closes(doc: Doc, i: int, mark: str) -> bool:
     text = doc[i].text
     if mark in STRAIGHT:
-        if text != mark:
+        if text != mark and (text, mark) not in _MIXED:
             return False
-        return mark != "'" or _ends_word(doc, i)
-    return text in OPENING.get(mark, "") and (text != "’" or _ends_word(doc, i))
+        return text not in "'’" or _ends_word(doc, i)
+    return text in OPENING.get(mark, "") and (text not in "’'" or _ends_word(doc, i))
 
 
 def _ends_word(doc: Doc, i: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -17,7 +18,37 @@ if TYPE_CHECKING:
 Range = tuple[int, int]
 
 DOCUMENTS = frozenset(
-    ["document", "report", "study", "poll", "survey", "statement", "letter", "memo", "filing", "lawsuit", "complaint", "indictment", "affidavit", "file", "dossier", "record", "transcript", "email", "paper", "ruling", "order", "analysis", "assessment", "census", "audit", "figure", "datum", "data", "release"]
+    [
+        "document",
+        "report",
+        "study",
+        "poll",
+        "survey",
+        "statement",
+        "letter",
+        "memo",
+        "filing",
+        "lawsuit",
+        "complaint",
+        "indictment",
+        "affidavit",
+        "file",
+        "dossier",
+        "record",
+        "transcript",
+        "email",
+        "paper",
+        "ruling",
+        "order",
+        "analysis",
+        "assessment",
+        "census",
+        "audit",
+        "figure",
+        "datum",
+        "data",
+        "release",
+    ]
 )
 AGENCIES = {
     "ap": "Associated Press",
@@ -52,16 +83,99 @@ _OUTLET = re.compile(
     re.IGNORECASE,
 )
 _BODIES = frozenset(
-    ["government", "ministry", "department", "agency", "office", "service", "police", "army", "military", "force", "committee", "council", "commission", "court", "party", "company", "administration", "campaign", "authority", "presidency", "embassy", "union", "board", "bank", "hospital", "university", "team", "group", "organization", "organisation", "association", "intelligence", "parliament", "congress", "senate", "kremlin", "regime", "command", "staff", "bureau", "officials"]
+    [
+        "government",
+        "ministry",
+        "department",
+        "agency",
+        "office",
+        "service",
+        "police",
+        "army",
+        "military",
+        "force",
+        "committee",
+        "council",
+        "commission",
+        "court",
+        "party",
+        "company",
+        "administration",
+        "campaign",
+        "authority",
+        "presidency",
+        "embassy",
+        "union",
+        "board",
+        "bank",
+        "hospital",
+        "university",
+        "team",
+        "group",
+        "organization",
+        "organisation",
+        "association",
+        "intelligence",
+        "parliament",
+        "congress",
+        "senate",
+        "kremlin",
+        "regime",
+        "command",
+        "staff",
+        "bureau",
+        "officials",
+    ]
 )
 _GOVERNMENT = frozenset(["government", "administration", "authority", "regime", "leadership"])
 _ROLES = frozenset(
-    ["president", "leader", "minister", "premier", "chancellor", "king", "queen", "prince", "governor", "senator", "mayor", "secretary", "spokesman", "spokeswoman", "spokesperson", "chief", "director", "ceo", "chairman", "chairwoman", "ambassador", "general", "commander", "candidate", "nominee", "prosecutor", "attorney", "judge", "lawyer", "professor", "analyst", "pope", "bishop", "congressman", "congresswoman", "representative", "mogul", "businessman", "billionaire"]
+    [
+        "president",
+        "leader",
+        "minister",
+        "premier",
+        "chancellor",
+        "king",
+        "queen",
+        "prince",
+        "governor",
+        "senator",
+        "mayor",
+        "secretary",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "chief",
+        "director",
+        "ceo",
+        "chairman",
+        "chairwoman",
+        "ambassador",
+        "general",
+        "commander",
+        "candidate",
+        "nominee",
+        "prosecutor",
+        "attorney",
+        "judge",
+        "lawyer",
+        "professor",
+        "analyst",
+        "pope",
+        "bishop",
+        "congressman",
+        "congresswoman",
+        "representative",
+        "mogul",
+        "businessman",
+        "billionaire",
+    ]
 )
 _TITLES = re.compile(
     r"^(?:the|a|an|mr|mrs|ms|miss|dr|prof|sir|dame|lord|lady|sen|rep|gov|gen|lt|col|sgt|capt|president|former)\.?\s+",
     re.IGNORECASE,
 )
+_ACRONYM = re.compile(r"\(([A-Z]{2,8})\)")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _SPELLINGS = (
     (re.compile(r"sk(?:yy|iy|yi|ii|yj|ij|i)$"), "sky"),
@@ -79,10 +193,23 @@ class Cast:
     roles: dict[str, str] = field(default_factory=dict)
     """"ukrainian president" -> the name that it was put before."""
     acronyms: dict[str, str] = field(default_factory=dict)
-    people: list[tuple[int, str]] = field(default_factory=list)
-    """Token index and canonical name of every person named, in order."""
+    people: list[tuple[int, str, bool]] = field(default_factory=list)
+    """Token index and canonical name of every person named, in order, and whether as the subject of a clause."""
     women: set[str] = field(default_factory=set)
     men: set[str] = field(default_factory=set)
+
+    def fits(self, name: str, pronoun: str) -> bool:
+        """Whether a pronoun can stand for a person: no, where a title or name says otherwise."""
+        if pronoun in ("he", "him", "his"):
+            return name not in self.women
+        return pronoun not in ("she", "her") or name not in self.men
+
+    def before(self, token: int, pronoun: str) -> str:
+        """The last person named as a subject before a token, within the last few; else the last one named; or ""."""
+        end = bisect_left(self.people, token, key=lambda entry: entry[0])
+        recent = [entry for entry in reversed(self.people[max(0, end - 6) : end]) if self.fits(entry[1], pronoun)]
+        subjects = [entry for entry in recent if entry[2]]
+        return (subjects or recent or [(0, "", False)])[0][1]
 
 
 def fold(name: str) -> str:
@@ -125,7 +252,9 @@ def cast_of(doc: Doc) -> Cast:
     cast.full = dict(longest)
     for entity, key in people:
         canonical = spelled(longest[key])
-        cast.people.append((entity.root.i, canonical))
+        head = entity.root
+        cast.people.append((head.i, canonical, head.dep_ in ("nsubj", "nsubjpass")))
+        _note_sex(doc, entity.start, canonical, cast)
         role = _role_before(doc, entity.start)
         if role:
             cast.roles.setdefault(role, canonical)
@@ -135,6 +264,16 @@ def cast_of(doc: Doc) -> Cast:
 def spelled(name: str) -> str:
     """A person's name with one spelling for all articles, in capitals as usual."""
     return " ".join(word[:1].upper() + word[1:] for word in fold(name).split())
+
+
+def _note_sex(doc: Doc, start: int, name: str, cast: Cast) -> None:
+    """ "Mrs Smith", "spokeswoman Smith": what the words before a name say about its pronoun."""
+    for token in doc[max(0, start - 2) : start + 1]:
+        word = token.lower_.rstrip(".")
+        if word in ("mrs", "ms", "miss", "queen", "princess") or word.endswith("woman"):
+            cast.women.add(name)
+        elif word in ("mr", "king", "prince", "lord", "sir") or word.endswith(("spokesman", "congressman", "chairman")):
+            cast.men.add(name)
 
 
 def _role_before(doc: Doc, start: int) -> str:
@@ -148,65 +287,101 @@ def _role_before(doc: Doc, start: int) -> str:
     return " ".join(words) if words and any(word in _ROLES for word in words) else ""
 
 
-def resolve(doc: Doc, source: Range | None, head: int | None, cast: Cast, outlet: str) -> Speaker:
-    """The speaker that a source phrase stands for; without one, nobody known."""
+def resolve(doc: Doc, source: Range | None, head: int | None, cast: Cast, last: Speaker | None = None) -> Speaker:
+    """The speaker that a source phrase stands for; without one, nobody known. ``last`` spoke in a sentence nearby."""
     if source is None or head is None:
         return Speaker("", "", SpeakerKind.UNKNOWN)
     text, token = doc[source[0] : source[1]].text, doc[head]
+    if token.tag_ in ("WDT", "WP") and token.head.dep_ == "relcl":
+        token = token.head.head
+        source = (token.left_edge.i, token.i + 1)
+        if source[0] >= source[1]:
+            source = (token.i, token.i + 1)
     if token.pos_ == "PRON" or (token.pos_ == "DET" and token.dep_ != "det"):
-        return _pronoun(text, token, cast)
-    return named(text, token, doc, source, cast)
+        return _pronoun(text, token, cast, last)
+    return named(text, token, source, cast)
 
 
-def _pronoun(text: str, token: Token, cast: Cast) -> Speaker:
-    """The person named last before a pronoun."""
-    if token.lower_ in ("he", "she", "i", "him", "her", "his", "who"):
-        for at, name in reversed(cast.people):
-            if at < token.i:
-                return Speaker(text, name, SpeakerKind.PERSON)
+def _pronoun(text: str, token: Token, cast: Cast, last: Speaker | None) -> Speaker:
+    """ "He" is who spoke last, else the person who did something last; "it" and "they" the body that spoke last."""
+    word = token.lower_
+    if word in ("he", "she", "i", "him", "her", "his", "who"):
+        if last is not None and last.kind == SpeakerKind.PERSON and cast.fits(last.canonical, word):
+            return Speaker(text, last.canonical, SpeakerKind.PERSON)
+        name = cast.before(token.i, word)
+        return Speaker(text, name, SpeakerKind.PERSON) if name else Speaker(text, "", SpeakerKind.UNKNOWN)
+    if word in ("it", "they", "we") and last is not None and last.kind in (SpeakerKind.BODY, SpeakerKind.DOCUMENT):
+        return Speaker(text, last.canonical, last.kind)
     return Speaker(text, "", SpeakerKind.UNKNOWN)
 
 
-def named(text: str, token: Token, doc: Doc, source: Range, cast: Cast) -> Speaker:
-    """A speaker given by a name or a description."""
-    person = next(
-        (e for e in doc[source[0] : source[1]].ents if e.label_ == "PERSON" and e.start <= token.i < e.end), None
-    )
-    if person is None and token.ent_type_ == "PERSON":
-        person = doc[token.i : token.i + 1]
-    if person is not None:
-        words = tidy(person.text).split()
-        if words:
-            full = cast.full.get(fold(words[-1])) or tidy(person.text)
-            return Speaker(text, spelled(full), SpeakerKind.PERSON)
+def named(text: str, token: Token, source: Range, cast: Cast) -> Speaker:
+    """A speaker given by a name or a description: a country, a person, an agency, a title, an acronym, a body."""
     plain = tidy(text)
     key = plain.lower()
+    country = country_of(plain)
+    if country:
+        return Speaker(text, f"Government of {country}", SpeakerKind.BODY)
     if key in AGENCIES:
         return Speaker(text, AGENCIES[key], SpeakerKind.AGENCY)
+    person = _person(token, source, cast)
+    if person:
+        return Speaker(text, person, SpeakerKind.PERSON)
     for role, name in cast.roles.items():
         if _same_role(key, role):
             return Speaker(text, name, SpeakerKind.PERSON)
-    lemma = token.lemma_.lower()
-    if country_of(plain):
-        return Speaker(text, f"Government of {country_of(plain)}", SpeakerKind.BODY)
-    country = next(
-        (country_of(_POSSESSIVE.sub("", t.text)) for t in doc[source[0] : head_end(token)] if country_of(t.text)), ""
-    )
+    return _described(text, plain, token, source, cast)
+
+
+def _person(token: Token, source: Range, cast: Cast) -> str:
+    """The full name of the person whom the head of a source phrase names, or ""."""
+    if token.pos_ not in ("PROPN", "NOUN") and token.ent_type_ != "PERSON":
+        return ""
+    if token.ent_type_ == "PERSON":
+        entity = [t.text for t in _entity_around(token)]
+    elif (
+        fold(token.text) in cast.full and token.pos_ == "PROPN" and not any(t.lower_ in _BODIES for t in token.subtree)
+    ):
+        entity = [token.text]
+    else:
+        return ""
+    words = tidy(" ".join(entity)).split()
+    if not words:
+        return ""
+    return spelled(cast.full.get(fold(words[-1])) or " ".join(words))
+
+
+def _entity_around(token: Token) -> list[Token]:
+    doc, start, end = token.doc, token.i, token.i + 1
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return [doc[i] for i in range(start, end)]
+
+
+def _described(text: str, plain: str, token: Token, source: Range, cast: Cast) -> Speaker:
+    doc, lemma = token.doc, token.lemma_.lower()
+    words = doc[source[0] : token.i + 1]
+    country = next((found for t in words if (found := country_of(t.text))), "")
     if lemma in _GOVERNMENT and country:
         return Speaker(text, f"Government of {country}", SpeakerKind.BODY)
-    if key in cast.acronyms:
-        return Speaker(text, cast.acronyms[key], SpeakerKind.BODY)
-    if _OUTLET.search(plain) and token.pos_ == "PROPN":
-        return Speaker(text, plain, SpeakerKind.OUTLET)
+    short = _ACRONYM.search(plain)
+    acronym = cast.acronyms.get(plain.lower()) or (cast.acronyms.get(short.group(1).lower()) if short else None)
+    if acronym:
+        return Speaker(text, acronym, SpeakerKind.BODY)
+    if token.pos_ == "PROPN" and _OUTLET.search(plain):
+        outlet = " ".join(t.text for t in _entity_around(token)) if token.ent_type_ else plain
+        return Speaker(text, tidy(outlet)[:190], SpeakerKind.OUTLET)
     if lemma in DOCUMENTS:
         return Speaker(text, _short(doc, source, token, country), SpeakerKind.DOCUMENT)
-    if token.ent_type_ in ("ORG", "GPE", "NORP", "FAC") or lemma in _BODIES:
+    if token.ent_type_ in ("ORG", "FAC"):
+        return Speaker(
+            text, tidy(" ".join(t.text for t in _entity_around(token)))[:190] or plain[:190], SpeakerKind.BODY
+        )
+    if lemma in _BODIES or token.ent_type_ in ("GPE", "NORP"):
         return Speaker(text, _short(doc, source, token, country), SpeakerKind.BODY)
     return Speaker(text, _short(doc, source, token, country).lower(), SpeakerKind.UNKNOWN)
-
-
-def head_end(token: Token) -> int:
-    return int(token.i) + 1
 
 
 def _same_role(key: str, role: str) -> bool:

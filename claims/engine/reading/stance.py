@@ -19,17 +19,113 @@ if TYPE_CHECKING:
 Range = tuple[int, int]
 
 DENIALS = frozenset(
-    ["deny", "reject", "dismiss", "refute", "rebut", "repudiate", "disavow", "debunk", "dispute", "contradict", "discredit", "disprove", "rubbish", "denial", "rejection", "rebuttal", "dismissal", "disclaim", "controvert", "negate"]
+    [
+        "deny",
+        "reject",
+        "dismiss",
+        "refute",
+        "rebut",
+        "repudiate",
+        "disavow",
+        "debunk",
+        "dispute",
+        "contradict",
+        "discredit",
+        "disprove",
+        "rubbish",
+        "denial",
+        "rejection",
+        "rebuttal",
+        "dismissal",
+        "disclaim",
+        "controvert",
+        "negate",
+    ]
 )
 CHECKS = frozenset(
-    ["verify", "investigate", "check", "examine", "probe", "ascertain", "clarify", "study", "assess", "review", "explore", "wonder", "question", "whether", "inquire", "enquire", "doubt"]
+    [
+        "verify",
+        "investigate",
+        "check",
+        "examine",
+        "probe",
+        "ascertain",
+        "clarify",
+        "study",
+        "assess",
+        "review",
+        "explore",
+        "wonder",
+        "question",
+        "whether",
+        "inquire",
+        "enquire",
+        "doubt",
+    ]
 )
-CONFIRMS = frozenset(["confirm", "verify", "corroborate", "say", "comment", "know", "authenticate", "establish", "prove", "deny", "determine"])
+CONFIRMS = frozenset(
+    [
+        "confirm",
+        "verify",
+        "corroborate",
+        "say",
+        "comment",
+        "know",
+        "authenticate",
+        "establish",
+        "prove",
+        "deny",
+        "determine",
+    ]
+)
 CLAIM_NOUNS = frozenset(
-    ["claim", "allegation", "report", "accusation", "suggestion", "rumour", "rumor", "charge", "assertion", "statement", "idea", "notion", "story", "contention", "speculation", "insinuation", "information", "involvement"]
+    [
+        "claim",
+        "allegation",
+        "report",
+        "accusation",
+        "suggestion",
+        "rumour",
+        "rumor",
+        "charge",
+        "assertion",
+        "statement",
+        "idea",
+        "notion",
+        "story",
+        "contention",
+        "speculation",
+        "insinuation",
+        "information",
+        "involvement",
+    ]
 )
 FALSE = frozenset(
-    ["false", "groundless", "untrue", "baseless", "unfounded", "fabricated", "fake", "wrong", "incorrect", "lie", "nonsense", "hoax", "myth", "unsubstantiated", "bogus", "absurd", "invented", "fiction", "fabrication", "rubbish", "ludicrous", "misinformation", "disinformation"]
+    [
+        "false",
+        "groundless",
+        "untrue",
+        "baseless",
+        "unfounded",
+        "fabricated",
+        "fake",
+        "wrong",
+        "incorrect",
+        "lie",
+        "nonsense",
+        "hoax",
+        "myth",
+        "unsubstantiated",
+        "bogus",
+        "absurd",
+        "invented",
+        "fiction",
+        "fabrication",
+        "rubbish",
+        "ludicrous",
+        "misinformation",
+        "disinformation",
+    ]
 )
 TRUE = frozenset(["true", "correct", "accurate", "right", "fact"])
 UNCLEAR = frozenset(["unclear", "unknown", "unconfirmed", "uncertain", "unverified", "disputed"])
@@ -38,11 +134,29 @@ _TRYING = frozenset(["try", "seek", "attempt", "work", "decline", "refuse", "fai
 
 _HEDGES = {
     **dict.fromkeys(
-        ["allegedly", "alleged", "allege", "supposedly", "supposed", "purportedly", "purported", "so-called"], Hedge.ALLEGED
+        ["allegedly", "alleged", "allege", "supposedly", "supposed", "purportedly", "purported", "so-called"],
+        Hedge.ALLEGED,
     ),
     **dict.fromkeys(["reportedly", "rumoured", "rumored", "apparently"], Hedge.REPORTED),
     **dict.fromkeys(
-        ["may", "might", "could", "possibly", "perhaps", "maybe", "probably", "likely", "potentially", "presumably", "seemingly", "suspect", "suspected", "seem", "appear", "unlikely"],
+        [
+            "may",
+            "might",
+            "could",
+            "possibly",
+            "perhaps",
+            "maybe",
+            "probably",
+            "likely",
+            "potentially",
+            "presumably",
+            "seemingly",
+            "suspect",
+            "suspected",
+            "seem",
+            "appear",
+            "unlikely",
+        ],
         Hedge.POSSIBLE,
     ),
 }
@@ -100,9 +214,11 @@ def negated(token: Token) -> bool:
     """Whether the clause of a verb is negated, by itself or through a "no" on its subject, object or complement."""
     count = 0
     for child in token.children:
-        if child.dep_ == "neg" or (
-            child.dep_ in ("advmod", "preconj", "cc") and child.lower_ in ("never", "neither", "nor")
-        ) or (child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "expl") and _empty(child)):
+        if (
+            child.dep_ == "neg"
+            or (child.dep_ in ("advmod", "preconj", "cc") and child.lower_ in ("never", "neither", "nor"))
+            or (child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "expl") and _empty(child))
+        ):
             count += 1
     return count % 2 == 1
 
@@ -135,8 +251,7 @@ def _of_content(doc: Doc, content: Range) -> Stance:
         return Stance.OPEN
     if _yet_to(root):
         return Stance.OPEN
-    verb = root if root.pos_ in ("VERB", "AUX") else root
-    negative = negated(verb) or (root.pos_ in ("NOUN", "PROPN") and _empty(root))
+    negative = negated(root) or (root.pos_ in ("NOUN", "PROPN") and _empty(root))
     return Stance.DENIES if negative else Stance.ASSERTS
 
 

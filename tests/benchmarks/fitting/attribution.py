@@ -18,7 +18,7 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from claims.engine.reading.attribution import WEIGHTS, numbered
+from claims.engine.reading.attribution import WEIGHTS, numbered, proposed
 from claims.engine.reading.attribution_candidates import RARE, UNKNOWN, Candidate, candidates
 from claims.engine.reading.attribution_features import features
 from claims.engine.reading.language import Parsed
@@ -50,7 +50,7 @@ def examples(row: dict[str, Any], parsed: Parsed, cues: dict[str, float]) -> lis
     doc = parsed.doc
     gold = gold_of(row, parsed)
     quoted = numbered(quotations(parsed), len(doc))
-    found = [one for sentence in doc.sents for one in candidates(sentence, cues)]
+    found = [one for sentence in doc.sents for one in proposed(sentence, quoted, cues)]
     good = right(parsed, found, gold, quoted)
     return [(list(features(doc, one, quoted)), int(number in good)) for number, one in enumerate(found)]
 

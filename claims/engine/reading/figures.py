@@ -1,0 +1,81 @@
+"""Which figure a statement is about; one statement for each of several."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from claims.engine.reading.clauses import Statement, bare
+from claims.engine.types import Quantity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Range = tuple[int, int]
+
+_TIMES = frozenset({"year", "month", "week", "day", "hour", "minute", "second", "decade", "century"})
+_VAGUE = frozenset({"point", "time", "thing", "way", "reason", "side", "hand", "case", "part", "kind", "example"})
+_APART = frozenset({"conj", "relcl", "acl", "advcl", "ccomp", "parataxis", "appos", "dobj", "nsubj", "nsubjpass"})
+"""A figure gets a statement of its own where the phrase around it is joined on, or is a role of its own in the clause."""
+
+
+def per_figure(
+    doc: Doc, statement: Statement, found: Sequence[Quantity]
+) -> Iterator[tuple[Range, Range, Quantity | None]]:
+    """(What is said, its quote, its figure) for each figure that counts something; one without, where none does."""
+    start, end = statement.stretch
+    last = doc[end - 1].idx + len(doc[end - 1])
+    inside = [f for f in found if f.span.start >= doc[start].idx and f.span.end <= last and counts(doc, f, start, end)]
+    anchors = [_anchor(doc, f, start, end) for f in inside]
+    parts = {
+        n: bare(doc, part)
+        for n, anchor in enumerate(anchors[1:], 1)
+        if (part := _apart(doc, anchor, {a for a in anchors if a != anchor}, start, end)) is not None
+    }
+    if not parts:
+        yield statement.stretch, statement.quote, main(inside)
+        return
+    cut = min(part[0] for part in parts.values())
+    first = bare(doc, (start, cut)) if cut - start >= 2 else (start, end)
+    yield first, first, main([f for n, f in enumerate(inside) if n not in parts])
+    for number, part in parts.items():
+        if part != first:
+            yield part, part, inside[number]
+
+
+def counts(doc: Doc, figure: Quantity, start: int, end: int) -> bool:
+    """Whether a figure may be what a statement is about: no age, no span of time, no "one of the ..."."""
+    if figure.unit in _TIMES or figure.unit.endswith("of age") or not math.isfinite(figure.value):
+        return False
+    if figure.counted.rsplit(" ", 1)[-1] in _VAGUE or figure.unit in _VAGUE:
+        return False
+    if figure.value == 1 and figure.text.lower().split()[-1:] == ["one"]:
+        after = _anchor(doc, figure, start, end) + 1
+        return after < len(doc) and doc[after].lower_ != "of" and doc[after].pos_ not in ("VERB", "AUX", "PUNCT")
+    return True
+
+
+def main(found: Sequence[Quantity]) -> Quantity | None:
+    """The figure of a statement: the one that counts people or things, nearest to the front; else the first."""
+    counting = [f for f in found if f.counted and f.value != 1]
+    return next(iter(counting), None) or next(iter(found), None)
+
+
+def _anchor(doc: Doc, figure: Quantity, start: int, end: int) -> int:
+    return next((i for i in range(start, end) if doc[i].idx + len(doc[i]) > figure.span.start), start)
+
+
+def _apart(doc: Doc, anchor: int, others: set[int], start: int, end: int) -> Range | None:
+    """The largest phrase around a figure that holds no other figure, where it can stand for a statement."""
+    token, best = doc[anchor], None
+    for _ in range(20):
+        a, b = max(start, token.left_edge.i), min(end, token.right_edge.i + 1)
+        if any(a <= other < b for other in others):
+            break
+        if token.dep_ in _APART and b - a >= 2:
+            best = (a, b)
+        if token.head.i == token.i or not start <= token.head.i < end:
+            break
+        token = token.head
+    return best if best is not None and best[0] > start else None
