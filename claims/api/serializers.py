@@ -158,6 +158,7 @@ class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
             "contributions",
             "origins",
             "explanation",
+            "outlook",
             "created_at",
         ]
 
