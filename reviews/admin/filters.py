@@ -17,6 +17,18 @@ SETTLED = (*DECIDED, Status.DISMISSED)
 WAITING = ~Q(status__in=SETTLED) | Q(recheck_at__isnull=False)
 
 
+def queue_conditions(user_id: int) -> dict[str, Q]:
+    """The parts of the queue as this person sees them."""
+    return {
+        "waiting": WAITING,
+        "mine": Q(assignee_id=user_id),
+        "unassigned": WAITING & Q(assignee__isnull=True) & ~Q(status=Status.PROPOSED),
+        "approve": Q(status=Status.PROPOSED) & ~Q(proposer_id=user_id),
+        "recheck": Q(recheck_at__isnull=False),
+        "contested": WAITING & Q(contested=True),
+    }
+
+
 class QueueFilter(SimpleListFilter):
     """What waits for people; without a choice everything is listed, most urgent first."""
 
@@ -34,14 +46,7 @@ class QueueFilter(SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Review]) -> QuerySet[Review]:
-        conditions = {
-            "waiting": WAITING,
-            "mine": Q(assignee_id=request.user.pk),
-            "unassigned": WAITING & Q(assignee__isnull=True) & ~Q(status=Status.PROPOSED),
-            "approve": Q(status=Status.PROPOSED) & ~Q(proposer_id=request.user.pk),
-            "recheck": Q(recheck_at__isnull=False),
-            "contested": Q(contested=True),
-        }
+        conditions = queue_conditions(request.user.pk or 0)
         chosen = self.value()
         return queryset.filter(conditions[chosen]) if chosen in conditions else queryset
 

@@ -11,10 +11,12 @@ from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subq
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.timesince import timesince
+from django.views.decorators.http import require_POST
 
 from claims.admin import claim_page
 from claims.admin.base import ReadOnlyAdmin, chip, page_of
@@ -27,6 +29,7 @@ from reviews.admin.panel import LABELS, panel_for
 from reviews.errors import Conflict, Invalid, Missing, Refused
 from reviews.models import Review
 from reviews.services import act
+from reviews.services.queueing import take_next
 from reviews.workflow import Action
 
 MOST_EVENTS = 200
@@ -60,6 +63,7 @@ def queue() -> QuerySet[Review]:
 class ReviewAdmin(ReadOnlyAdmin[Review]):
     """Every change goes through ``reviews.services``; the page only asks and shows."""
 
+    list_title = "Review queue"
     list_display = ("claim_text", "origins", "articles", "denials", "status_chip", "suggested", "assignee", "age")
     list_filter = (QueueFilter, "status", SuggestedFilter, ReviewOriginsFilter, ReviewStoryFilter)
     search_fields = ("claim__text", "claim__mentions__quote", "assignee__username")
@@ -117,6 +121,24 @@ class ReviewAdmin(ReadOnlyAdmin[Review]):
             if review is not None:
                 return self._ask(request, review)
         return super().change_view(request, object_id, form_url, extra_context)
+
+    def get_urls(self) -> list[URLPattern]:
+        following = self.admin_site.admin_view(require_POST(self.next_view))
+        return [path("next/", following, name="reviews_review_next"), *super().get_urls()]
+
+    def next_view(self, request: HttpRequest) -> HttpResponse:
+        """Take the most urgent claim that nobody holds, and go to it."""
+        if not self.has_view_permission(request) or not isinstance(request.user, User):
+            raise PermissionDenied
+        try:
+            review = take_next(request.user)
+        except Refused as error:
+            messages.error(request, error.message)
+            return HttpResponseRedirect(reverse("admin:index"))
+        if review is None:
+            messages.info(request, "Nothing waits for a reviewer.")
+            return HttpResponseRedirect(reverse("admin:index"))
+        return HttpResponseRedirect(page_of(review))
 
     def _ask(self, request: HttpRequest, review: Review) -> HttpResponse:
         """Do what was asked for, or show the page again with what was typed and what is in the way."""

@@ -44,7 +44,7 @@ class EventSerializer(serializers.ModelSerializer[ReviewEvent]):
         ]  # fmt: skip
 
 
-class TransitionSerializer(serializers.Serializer[Answer]):
+class TransitionSerializer(serializers.Serializer[Any]):
     """An action, and whether this person may do it now; if not, why not."""
 
     action = serializers.ChoiceField(choices=[a.value for a in Action])

@@ -62,6 +62,7 @@ class Review(models.Model):
     recheck_at = models.DateTimeField(null=True, blank=True)
     contested = models.BooleanField(default=False, help_text="The machine suggests: disputed.")
     outlets = models.PositiveIntegerField(default=0, help_text="How many sources carry the claim.")
+    sealed_version = models.PositiveIntegerField(default=0, help_text="Up to where a seal vouches for its history.")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -1,0 +1,92 @@
+"""The desk's first page: what waits, for whom, and what went wrong. A fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from claims.models import Article, ArticleStep, StepName
+from reviews.admin.filters import queue_conditions
+from reviews.admin.queue import queue
+from reviews.models import Review
+from reviews.people import person_of
+from reviews.workflow import Action, holds_a_role_for
+
+MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One number with the list behind it."""
+
+    label: str
+    count: int
+    address: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """All that the first page shows of the work."""
+
+    tiles: tuple[Tile, ...]
+    mine: tuple[Review, ...]
+    to_approve: tuple[Review, ...]
+    urgent: tuple[Review, ...]
+    may_take: bool
+
+
+def _review_tiles(user: User) -> list[Tile]:
+    conditions = queue_conditions(user.pk)
+    counts = Review.objects.filter(claim__merged_into__isnull=True).aggregate(
+        **{name: Count("pk", filter=condition) for name, condition in conditions.items()}
+    )
+    address = reverse("admin:reviews_review_changelist")
+    labels = {
+        "unassigned": ("waiting for a reviewer", ""),
+        "mine": ("mine", ""),
+        "approve": ("for me to approve", ""),
+        "recheck": ("marked for re-check", "alarm"),
+        "contested": ("contested", ""),
+    }
+    return [
+        Tile(label, counts[name], f"{address}?queue={name}", kind if counts[name] else "")
+        for name, (label, kind) in labels.items()
+    ]
+
+
+def _article_tiles() -> list[Tile]:
+    address = reverse("admin:claims_article_changelist")
+    steps = ArticleStep.objects.aggregate(
+        parked=Count("article", filter=Q(parked_at__isnull=False), distinct=True),
+        done=Count("pk", filter=Q(name=StepName.MATCH, done_at__isnull=False)),
+    )
+    waiting = max(Article.objects.filter(unread="").count() - steps["done"] - steps["parked"], 0)
+    return [
+        Tile("articles in the pipeline", waiting, f"{address}?state=waiting"),
+        Tile(
+            "articles parked with an error",
+            steps["parked"],
+            f"{address}?state=parked",
+            "alarm" if steps["parked"] else "",
+        ),
+    ]
+
+
+def dashboard(user: User) -> Dashboard | None:
+    """What this person sees first; None for who may not see reviews."""
+    if not user.has_perm("reviews.view_review"):
+        return None
+    conditions = queue_conditions(user.pk)
+    listed = queue().order_by("-contested", "-outlets", "created_at", "id")
+    approver = user.has_perm("reviews.act_as_approver")
+    return Dashboard(
+        tiles=tuple(_review_tiles(user) + (_article_tiles() if user.has_perm("claims.view_article") else [])),
+        mine=tuple(listed.filter(conditions["mine"])[:MOST]),
+        to_approve=tuple(listed.filter(conditions["approve"])[:MOST]) if approver else (),
+        urgent=tuple(listed.filter(conditions["unassigned"])[:MOST]),
+        may_take=holds_a_role_for(Action.TAKE, person_of(user)),
+    )

@@ -1,0 +1,20 @@
+"""What the desk's first page shows; the stock index view has no other place for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.contrib.auth.models import User
+
+from reviews.admin.dashboard import dashboard
+
+register = template.Library()
+
+
+@register.inclusion_tag("desk/dashboard.html", takes_context=True)
+def desk_dashboard(context: dict[str, Any]) -> dict[str, Any]:
+    """The dashboard of whoever is signed in."""
+    request = context["request"]
+    found = dashboard(request.user) if isinstance(request.user, User) else None
+    return {"dashboard": found, "csrf_token": context.get("csrf_token"), "perms": context.get("perms")}
