@@ -17,10 +17,9 @@ from claims.engine import types
 from claims.engine.matching.claims import Assignment, ClaimProfile, assign, claim_keys, key_weight
 from claims.engine.matching.views import Topic
 from claims.models import Article, ArticleStep, Claim, Mention, StepName, Story
-from claims.services import binding, notes, standing
+from claims.services import binding, notes, rematching, standing, stories
 from claims.services.records import mention_of
 from claims.services.standing import Standing
-from claims.services.stories import place_article
 
 CANDIDATES = 16
 """So many claims at most are compared with one mention: those that share its rarest keys."""
@@ -37,7 +36,9 @@ def match(article_id: int) -> tuple[int, ...]:
 
     Running it again changes nothing. Raises ``Article.DoesNotExist``.
     """
-    place_article(Article.objects.defer("text").get(pk=article_id))
+    placed = stories.place_article(Article.objects.defer("text").get(pk=article_id))
+    for grown in stories.carry_out_joins(placed.pk):
+        rematching.request(grown)
     with transaction.atomic():
         story = lock_story_of(article_id)
         rows = unmatched(article_id)

@@ -70,7 +70,10 @@ def _place(row: Article) -> Story:
         profile = next(p for p in profiles if p.id == found.story)
     story.profile = profile.plus(new).to_json()
     _stretch(story, row.published_at)
-    story.save()
+    if story.pk is None:
+        story.save()
+    else:
+        story.save(update_fields=["profile", "first_published_at", "last_published_at"])  # matching owns the words
     Article.objects.filter(pk=row.pk).update(story=story)
     _remember(story, keys, day)
     for other in found.also:

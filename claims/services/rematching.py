@@ -1,0 +1,207 @@
+"""Re-match everything or one story: the same claims come out whatever the order in which the articles came in.
+
+A run goes from story to story, each in a transaction of its own, and its row says how far it came: it may be stopped
+or killed at any time and goes on where it was. A story is computed without any lock and written under the lock that
+matching takes too; where new mentions came in between, it is computed again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from claims.engine.matching.grouping import Link, group
+from claims.models import Claim, MatchNote, Mention, Rematch, Story
+from claims.services import binding, notes, standing, steps
+from claims.services.records import mention_of
+
+TASK = "claims.tasks.rematch"
+_TRIES = 3
+Snapshot = Mapping[int, int]
+
+
+def request(story_id: int | None = None) -> Rematch:
+    """Queue a run over one story, or over all; one that is asked for and not begun is not asked for twice."""
+    waiting = Rematch.objects.filter(finished_at__isnull=True, done=0, stop_requested=False)
+    same = waiting.filter(story__isnull=True) if story_id is None else waiting.filter(story_id=story_id)
+    total = 1 if story_id is not None else Story.objects.filter(merged_into__isnull=True).count()
+    job = same.first() or Rematch.objects.create(story_id=story_id, total=total)
+    transaction.on_commit(lambda: steps.send(TASK, job.pk))
+    return job
+
+
+def stop(rematch_id: int) -> None:
+    """Let a run end after the story at hand. ``run`` on its id takes it up again."""
+    Rematch.objects.filter(pk=rematch_id, finished_at__isnull=True).update(stop_requested=True)
+
+
+def resume(rematch_id: int) -> None:
+    """Take the brake off a stopped run; ``run`` does the rest."""
+    Rematch.objects.filter(pk=rematch_id).update(stop_requested=False)
+
+
+def run(rematch_id: int, *, progress: Callable[[int, int], None] | None = None) -> Rematch:
+    """Carry a run on until it is done or stopped, calling ``progress(done, total)`` after each story."""
+    job = Rematch.objects.get(pk=rematch_id)
+    while job.finished_at is None and not job.stop_requested:
+        story_id = _next_story(job)
+        if story_id is None:
+            Rematch.objects.filter(pk=job.pk).update(finished_at=timezone.now())
+        else:
+            changed = rematch_story(story_id)
+            Rematch.objects.filter(pk=job.pk).update(
+                done=F("done") + 1, last_story=story_id, moved=F("moved") + changed
+            )
+        job.refresh_from_db()
+        if progress is not None:
+            progress(job.done, job.total)
+    return job
+
+
+def _next_story(job: Rematch) -> int | None:
+    stories = Story.objects.filter(pk__gt=job.last_story, merged_into__isnull=True)
+    if job.story_id is not None:
+        stories = stories.filter(pk=job.story_id)
+    return stories.order_by("pk").values_list("pk", flat=True).first()
+
+
+def rematch_story(story_id: int) -> int:
+    """Bring the claims of one story to the one result that its mentions have; return how many mentions moved."""
+    for attempt in range(_TRIES):
+        last = attempt == _TRIES - 1
+        plan = None if last else Plan.of(story_id)
+        with transaction.atomic():
+            if not Story.objects.select_for_update().filter(pk=story_id).first():
+                return 0
+            plan = plan or Plan.of(story_id)
+            if snapshot(story_id) == plan.before:
+                return plan.carry_out()
+    return 0
+
+
+def snapshot(story_id: int) -> Snapshot:
+    """Return the claim of each matched mention of the story, by the mention's id."""
+    rows = Mention.objects.filter(claim__story_id=story_id).values_list("pk", "claim_id")
+    return {pk: claim_id for pk, claim_id in rows if claim_id is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a story's mentions should be: ``groups`` of their ids; ``before`` is how they stand."""
+
+    story_id: int
+    before: Snapshot
+    groups: Sequence[frozenset[int]]
+
+    @classmethod
+    def of(cls, story_id: int) -> Plan:
+        rows = list(
+            Mention.objects.filter(claim__story_id=story_id)
+            .select_related("speaker", "article")
+            .defer("article__text")
+            .order_by("pk")
+        )
+        same, different = links(rows)
+        found = group([mention_of(row) for row in rows], same=same, different=different)
+        groups = [frozenset(rows[i].pk for i in indices) for indices in found]
+        return cls(story_id, {row.pk: row.claim_id for row in rows if row.claim_id}, groups)
+
+    def carry_out(self) -> int:
+        """Move the mentions of undecided claims, note what it would do to decided ones; return how many moved."""
+        claims = Claim.objects.select_for_update(of=("self",)).filter(story_id=self.story_id).order_by("pk")
+        rows = {claim.pk: claim for claim in claims}
+        settled = {pk for pk, claim in rows.items() if claim.settled_at is not None}
+        targets = self._targets(settled)
+        moved = {pk: target for pk, target in targets.items() if self.before[pk] != target}
+        made: dict[int, Claim] = {}
+        for name in sorted({t for t in moved.values() if t < 0}):
+            made[name] = Claim.objects.create(story_id=self.story_id, text="(being re-matched)")
+        by_target: dict[int, list[int]] = defaultdict(list)
+        for pk, target in moved.items():
+            by_target[made[target].pk if target < 0 else target].append(pk)
+        for target, pks in sorted(by_target.items()):
+            Mention.objects.filter(pk__in=pks).update(claim_id=target)
+        changed = {self.before[pk] for pk in moved} | set(by_target)
+        self._close_empty(rows, moved, by_target)
+        if changed:
+            standing.refresh(changed)
+            steps.score_later(changed)
+        self._note(rows, settled)
+        return len(moved)
+
+    def _targets(self, settled: Collection[int]) -> dict[int, int]:
+        """Return the claim of each free mention: the one that most of its group have; new ones are negative."""
+        targets: dict[int, int] = {}
+        taken: set[int] = set()
+        fresh = 0
+        for members in sorted(self.groups, key=lambda g: (-len(g), min(g))):
+            free = sorted(pk for pk in members if self.before[pk] not in settled)
+            if not free:
+                continue
+            votes = Counter(self.before[pk] for pk in free if self.before[pk] not in taken)
+            if votes:
+                home = min(votes, key=lambda c: (-votes[c], c))
+                taken.add(home)
+            else:
+                fresh -= 1
+                home = fresh
+            targets.update(dict.fromkeys(free, home))
+        return targets
+
+    def _close_empty(
+        self, rows: Mapping[int, Claim], moved: Mapping[int, int], by_target: Mapping[int, Sequence[int]]
+    ) -> None:
+        """Point each claim that lost all its mentions to the one that took most of them."""
+        new_home = {pk: target for target, pks in by_target.items() for pk in pks}
+        heirs: dict[int, Counter[int]] = defaultdict(Counter)
+        for pk in moved:
+            heirs[self.before[pk]][new_home[pk]] += 1
+        holding = set(Mention.objects.filter(claim_id__in=heirs).values_list("claim_id", flat=True))
+        for claim_id in sorted(set(heirs) - holding):
+            heir = min(heirs[claim_id], key=lambda c: (-heirs[claim_id][c], c))
+            Claim.objects.filter(pk=claim_id).update(merged_into_id=heir)
+        Claim.objects.filter(pk__in=by_target, merged_into__isnull=False).update(merged_into=None)
+
+    def _note(self, rows: Mapping[int, Claim], settled: Collection[int]) -> None:
+        """Suggest to people what re-matching would do to the claims that they have decided."""
+        after = snapshot(self.story_id)
+        found: list[MatchNote] = []
+        biggest: dict[int, int] = {}
+        for members in self.groups:
+            for claim_id, size in Counter(after[pk] for pk in members).items():
+                biggest[claim_id] = max(biggest.get(claim_id, 0), size)
+        for members in self.groups:
+            here = Counter(after[pk] for pk in members)
+            decided = sorted(c for c in here if c in settled)
+            found += [
+                notes.merge_suggestion(rows[one], rows[other])
+                for one in decided[:1]
+                for other in sorted(here)
+                if other != one and other in rows
+            ]
+            for claim_id in decided:
+                if here[claim_id] < biggest[claim_id]:
+                    away = Mention.objects.filter(pk__in=[pk for pk in members if after[pk] == claim_id])
+                    found.append(notes.split_suggestion(rows[claim_id], away))
+        notes.keep(found)
+
+
+def links(rows: Sequence[Mention]) -> tuple[list[Link], list[Link]]:
+    """Return which of ``rows`` people have judged the same, and which different, as pairs of places in ``rows``."""
+    judgements = binding.in_force_for({row.article.content_hash for row in rows})
+    bindings = binding.Bindings.of(judgements)
+    names = binding.judged(bindings.keys(), rows)
+    known = [(index, names[row.pk]) for index, row in enumerate(rows) if row.pk in names]
+    same, different = [], []
+    for at, (a, left) in enumerate(known):
+        for b, right in known[at + 1 :]:
+            if bindings.different(left, right) is not None:
+                different.append((a, b))
+            elif bindings.same(left, right):
+                same.append((a, b))
+    return same, different
