@@ -36,6 +36,15 @@ class DeskAdmin(_ModelAdmin[M]):
     page_template = ""
     """The template of an object's own page; empty: the stock form."""
 
+    list_title = ""
+    """The heading of the list; empty: what its objects are called."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The stock list under a heading that says what it lists."""
+        title = self.list_title or str(self.opts.verbose_name_plural).capitalize()
+        listed: HttpResponse = super().changelist_view(request, {"title": title, **(extra_context or {})})
+        return listed
+
     def page_queryset(self) -> QuerySet[M]:
         """Where the page's object is fetched from, with all that the page needs of it."""
         return self.model._default_manager.all()

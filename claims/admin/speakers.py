@@ -42,6 +42,10 @@ class SpeakerAdmin(DeskAdmin[Speaker]):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def has_change_permission(self, request: HttpRequest, obj: Speaker | None = None) -> bool:
+        """To add a spelling is the only change there is."""
+        return request.user.has_perm("claims.add_speakeralias")
+
     def has_delete_permission(self, request: HttpRequest, obj: Speaker | None = None) -> bool:
         return False
 

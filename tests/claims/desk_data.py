@@ -26,13 +26,56 @@ class Said:
 
 
 SAID = (
-    Said("Harbour Post", "The mayor said more than 100 divers were hired abroad.", "Ines Marrow", "mayor", comparator=">", value=100),
-    Said("Coast Daily", "Mayor Marrow put the number of foreign divers at 155.", "Ines Marrow", "mayor", comparator="=", value=155),
-    Said("The Lantern", "At least 163 divers came from abroad, according to a harbour ledger.", "harbour ledger", "ledger", comparator=">=", value=163),
-    Said("Quay Radio", "A ledger seen by The Lantern lists at least 163 foreign divers.", "harbour ledger", "ledger", comparator=">=", value=163),
-    Said("Northern Wire", "The port’s spokesman called the claim of foreign divers groundless.", "Tobias Fenn", "port", stance="denies"),
-    Said("Quay Radio", "The union is checking reports that 168 divers were hired abroad.", "divers’ union", "union", stance="open", comparator="=", value=168, hedge="reported"),
-)  # fmt: skip
+    Said(
+        "Harbour Post",
+        "The mayor said more than 100 divers were hired abroad.",
+        "Ines Marrow",
+        "mayor",
+        comparator=">",
+        value=100,
+    ),
+    Said(
+        "Coast Daily",
+        "Mayor Marrow put the number of foreign divers at 155.",
+        "Ines Marrow",
+        "mayor",
+        comparator="=",
+        value=155,
+    ),
+    Said(
+        "The Lantern",
+        "At least 163 divers came from abroad, according to a harbour ledger.",
+        "harbour ledger",
+        "ledger",
+        comparator=">=",
+        value=163,
+    ),
+    Said(
+        "Quay Radio",
+        "A ledger seen by The Lantern lists at least 163 foreign divers.",
+        "harbour ledger",
+        "ledger",
+        comparator=">=",
+        value=163,
+    ),
+    Said(
+        "Northern Wire",
+        "The port’s spokesman called the claim of foreign divers groundless.",
+        "Tobias Fenn",
+        "port",
+        stance="denies",
+    ),
+    Said(
+        "Quay Radio",
+        "The union is checking reports that 168 divers were hired abroad.",
+        "divers’ union",
+        "union",
+        stance="open",
+        comparator="=",
+        value=168,
+        hedge="reported",
+    ),
+)
 ORIGINS = {
     "mayor": ("speaker", "Ines Marrow", "Both articles quote the mayor."),
     "ledger": ("document", "harbour ledger", "Both articles name the same ledger."),
