@@ -24,7 +24,22 @@ UNKNOWN = 0.05
 LIKELY = 0.3
 """How often a verb must be a cue to be taken for the one that introduces a quotation."""
 SHORTEST_QUOTE = 3
-NO_SPEAKERS = frozenset(["law", "plan", "rule", "principle", "need", "schedule", "standard", "custom", "tradition", "preference", "age", "size"])
+NO_SPEAKERS = frozenset(
+    [
+        "law",
+        "plan",
+        "rule",
+        "principle",
+        "need",
+        "schedule",
+        "standard",
+        "custom",
+        "tradition",
+        "preference",
+        "age",
+        "size",
+    ]
+)
 """What one acts according to, without its saying anything."""
 _OPEN = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _PREPOSITIONS = frozenset(
@@ -121,6 +136,9 @@ def _verb(verb: Token, sentence: Sentence) -> Iterator[Candidate]:
     by = subject(verb)
     passive = None
     objects: list[Token] = []
+    clauses = [child for child in verb.rights if child.dep_ == "ccomp"]
+    if len(clauses) > 1:
+        yield from _make(verb, "ccomp", [(clauses[0].left_edge.i, clauses[-1].right_edge.i + 1)], by)
     for child in verb.children:
         dep = child.dep_
         if dep in ("ccomp", "xcomp", "advcl", "parataxis"):
@@ -225,6 +243,8 @@ def _according(token: Token, sentence: Sentence) -> Iterator[Candidate]:
         if by.lemma_.lower() in NO_SPEAKERS:
             return
         right = max(right if right < sentence.end else 0, span_of(by)[1])
+        if right < sentence.end and sentence.doc[right].text == ":":
+            return
     yield from _make(token, "according", [(sentence.start, left), (right, sentence.end)], by)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from claims.engine.reading.attribution import Attributed, Attribution
 from claims.engine.reading.attribution_candidates import span_of, subject
 from claims.engine.reading.attribution_features import heart
-from claims.engine.reading.stance import CLAIM_NOUNS, DENIALS
+from claims.engine.reading.words import CLAIM_NOUNS, DENIALS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -27,23 +27,153 @@ PART = 4
 """Words of a clause that becomes a statement of its own."""
 
 WISHES = frozenset(
-    ["want", "hope", "wish", "seek", "plan", "try", "intend", "expect", "fear", "like", "love", "hate", "prefer", "need", "support", "oppose", "seem", "appear", "aim", "decide", "agree", "refuse", "decline", "attempt", "hesitate", "continue", "begin", "start", "stop", "help", "let", "make", "see", "watch", "feel", "ensure", "prevent", "allow", "know", "learn", "realize", "realise", "remember", "forget", "wonder", "ask", "discover", "find", "mean", "show", "prove", "depict", "feature", "explain", "make", "take", "give", "be", "have", "do", "go", "get", "keep", "case", "refer"]
+    [
+        "want",
+        "hope",
+        "wish",
+        "seek",
+        "plan",
+        "try",
+        "intend",
+        "expect",
+        "fear",
+        "like",
+        "love",
+        "hate",
+        "prefer",
+        "need",
+        "support",
+        "oppose",
+        "seem",
+        "appear",
+        "aim",
+        "decide",
+        "agree",
+        "refuse",
+        "decline",
+        "attempt",
+        "hesitate",
+        "continue",
+        "begin",
+        "start",
+        "stop",
+        "help",
+        "let",
+        "make",
+        "see",
+        "watch",
+        "feel",
+        "ensure",
+        "prevent",
+        "allow",
+        "know",
+        "learn",
+        "realize",
+        "realise",
+        "remember",
+        "forget",
+        "wonder",
+        "ask",
+        "discover",
+        "find",
+        "mean",
+        "show",
+        "prove",
+        "depict",
+        "feature",
+        "explain",
+        "make",
+        "take",
+        "give",
+        "be",
+        "have",
+        "do",
+        "go",
+        "get",
+        "keep",
+        "case",
+        "refer",
+    ]
 )
 """Verbs whose complement nobody states: what is reported is the wish, the try or the knowledge itself."""
 
 REQUESTS = frozenset(
-    ["urge", "call", "ask", "demand", "order", "advise", "tell", "encourage", "instruct", "request", "beg", "invite", "press", "remind"]
+    [
+        "urge",
+        "call",
+        "ask",
+        "demand",
+        "order",
+        "advise",
+        "tell",
+        "encourage",
+        "instruct",
+        "request",
+        "beg",
+        "invite",
+        "press",
+        "remind",
+    ]
 )
 NAMING = DENIALS | frozenset(
-    ["announce", "confirm", "claim", "allege", "admit", "acknowledge", "report", "reveal", "disclose", "accuse", "blame", "estimate", "predict"]
+    [
+        "announce",
+        "confirm",
+        "claim",
+        "allege",
+        "admit",
+        "acknowledge",
+        "report",
+        "reveal",
+        "disclose",
+        "accuse",
+        "blame",
+        "estimate",
+        "predict",
+    ]
 )
 """Cues whose object may be the statement itself ("denied any involvement", "announced a ceasefire")."""
 
-_CLAUSAL = frozenset(["ccomp", "inverted", "aside", "as", "according", "colon", "colon-verb", "parataxis", "quote", "n:acl", "n:ccomp", "a:ccomp"])
+_CLAUSAL = frozenset(
+    [
+        "ccomp",
+        "inverted",
+        "aside",
+        "as",
+        "according",
+        "colon",
+        "colon-verb",
+        "parataxis",
+        "quote",
+        "n:acl",
+        "n:ccomp",
+        "a:ccomp",
+    ]
+)
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 _LOOSE = frozenset(
-    ["that", "and", "but", "or", "which", "who", "whom", "whose", "after", "before", "when", "while", "as", "because", "although", "though", "since", "if", "with"]
+    [
+        "that",
+        "and",
+        "but",
+        "or",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "after",
+        "before",
+        "when",
+        "while",
+        "as",
+        "because",
+        "although",
+        "though",
+        "since",
+        "if",
+        "with",
+    ]
 )
 _FRAME, _OUTLET = -2, -1
 
@@ -68,7 +198,7 @@ def statements(doc: Doc, read: Attributed) -> Iterator[tuple[Sentence, list[Stat
 def spoken(doc: Doc, one: Attribution) -> bool:
     """Whether an attribution reports a statement, and not a wish, a request or an opinion about a thing."""
     lemma = doc[one.cue].lemma_.lower()
-    if lemma in WISHES and not one.direct:
+    if lemma in WISHES and not (one.direct and doc[one.cue].pos_ == "VERB"):
         return False
     if one.direct or one.kind in _CLAUSAL:
         return one.kind != "prep:as"
@@ -189,11 +319,17 @@ def bare(doc: Doc, stretch: Range) -> Range:
 def _is_loose(token: Token, *, last: bool) -> bool:
     if token.is_alpha or token.like_num:
         if last:
-            return token.lower_ in _LOOSE or token.pos_ == "SCONJ"
+            return token.lower_ in _LOOSE or (token.pos_ in ("SCONJ", "DET") and token.dep_ != "pobj") or _cut_off(token)
         return token.lower_ in ("that", "and", "but", "or") and token.dep_ in ("mark", "cc", "ROOT", "dep")
     if last:
         return (token.is_punct and token.text not in ("%", ")")) or token.is_space or token.text == "|"
     return (token.is_punct or token.is_space or token.text == "|") and token.text != "("
+
+
+def _cut_off(token: Token) -> bool:
+    """A preposition whose object is not part of the stretch: "accounts in | which users claimed"."""
+    following = token.nbor() if token.i + 1 < len(token.doc) else None
+    return token.pos_ == "ADP" and token.dep_ == "prep" and following is not None and following.tag_ in ("WDT", "WP")
 
 
 def _clause(doc: Doc, stretch: Range) -> bool:
@@ -224,7 +360,8 @@ def _split(doc: Doc, stretch: Range) -> list[Range]:
     start, end = stretch
     pieces: list[Range] = []
     for cut in sorted(_cut(verb) for verb in _joined(heart(doc, stretch)) if start < verb.i < end):
-        if cut - start >= PART and end - cut >= PART:
+        joined = doc[cut].pos_ == "CCONJ" or doc[cut - 1].pos_ == "CCONJ" or doc[cut - 1].is_punct
+        if joined and cut - start >= PART and end - cut >= PART:
             pieces.append(bare(doc, (start, cut)))
             start = cut
     return [*pieces, bare(doc, (start, end))]

@@ -26,8 +26,9 @@ from claims.engine.reading.language import (
 )
 from claims.engine.reading.propositions import features
 from claims.engine.reading.speakers import Cast, cast_of, fold, resolve
-from claims.engine.reading.stance import DENIALS, judge
+from claims.engine.reading.stance import judge
 from claims.engine.reading.wire import wire
+from claims.engine.reading.words import DENIALS
 from claims.engine.types import Digest, Document, Entity, Mention, Quantity, Reading, Span, Speaker, SpeakerKind
 
 CHECKABLE = 0.35

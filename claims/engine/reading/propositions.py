@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import dateparser
 
+from claims.engine.reading.attribution_candidates import subject
 from claims.engine.reading.attribution_features import heart
 from claims.engine.reading.countries import country_of
 from claims.engine.reading.speakers import fold, tidy
@@ -34,9 +35,13 @@ def features(doc: Doc, stretch: Range, published: datetime | None, entities: tup
     """The features of a proposition given by its token range; ``entities`` are names that its pronouns stand for."""
     root = heart(doc, stretch)
     span = doc[stretch[0] : stretch[1]]
-    named = tuple(dict.fromkeys([*(_entity(e.text, e.label_) for e in span.ents if e.label_ in NAMED), *entities]))
+    outside = _inherited(root, stretch)
+    names = [_entity(outside.text, outside.ent_type_)] if outside is not None and outside.ent_type_ in NAMED else []
+    named = tuple(
+        dict.fromkeys([*names, *(_entity(e.text, e.label_) for e in span.ents if e.label_ in NAMED), *entities])
+    )
     return Features(
-        terms=tuple(_terms(span)),
+        terms=tuple([*(_terms([outside]) if outside is not None else ()), *_terms(span)]),
         entities=tuple(e for e in named if e.name),
         places=tuple(dict.fromkeys(e.name for e in named if e.label in PLACES and e.name)),
         subject=_role(root, ("nsubj", "nsubjpass", "csubj")),
@@ -47,10 +52,16 @@ def features(doc: Doc, stretch: Range, published: datetime | None, entities: tup
     )
 
 
-def _terms(span: Iterator[Token]) -> Iterator[str]:
+def _terms(span: Iterable[Token]) -> Iterator[str]:
     for token in span:
         if token.pos_ in _CONTENT and not token.is_stop and (token.is_alpha or token.like_num or "-" in token.text):
             yield token.lemma_.lower()
+
+
+def _inherited(root: Token, stretch: Range) -> Token | None:
+    """The subject that a clause has from the clause it is joined to, where it has none of its own."""
+    by = subject(root) if root.dep_ == "conj" and root.pos_ in ("VERB", "AUX") else None
+    return by if by is not None and not stretch[0] <= by.i < stretch[1] else None
 
 
 def _entity(text: str, label: str) -> Entity:
@@ -99,5 +110,5 @@ def _date(text: str, base: str) -> str:
         "REQUIRE_PARTS": ["day"],
         "PARSERS": ["relative-time", "absolute-time"],
     }
-    found = dateparser.parse(text, languages=["en"], settings=settings)  # type: ignore[arg-type]
+    found = dateparser.parse(text, languages=["en"], settings=settings)
     return found.date().isoformat() if found else ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -190,6 +191,8 @@ class Cast:
 
     full: dict[str, str] = field(default_factory=dict)
     """Folded surname -> the longest name met with it."""
+    first: dict[str, str] = field(default_factory=dict)
+    """Folded first word of a name -> the name, where it is one person's only ("Wang" for Wang Guangjun)."""
     roles: dict[str, str] = field(default_factory=dict)
     """"ukrainian president" -> the name that it was put before."""
     acronyms: dict[str, str] = field(default_factory=dict)
@@ -197,6 +200,18 @@ class Cast:
     """Token index and canonical name of every person named, in order, and whether as the subject of a clause."""
     women: set[str] = field(default_factory=set)
     men: set[str] = field(default_factory=set)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is the surname, or the first name of a person of whom no other shares it."""
+        key = fold(word)
+        return key in self.full or key in self.first
+
+    def name(self, words: Sequence[str]) -> str:
+        """The full name, in its common spelling, of the person whom these words name."""
+        key = fold(words[-1])
+        if len(words) == 1 and (key not in self.full or self.full[key] == words[0]):
+            return spelled(self.first.get(key) or self.full.get(key) or words[0])
+        return spelled(self.full.get(key) or " ".join(words))
 
     def fits(self, name: str, pronoun: str) -> bool:
         """Whether a pronoun can stand for a person: no, where a title or name says otherwise."""
@@ -249,9 +264,10 @@ def cast_of(doc: Doc) -> Cast:
             short = doc[entity.end + 1].text
             if short.isupper() and 2 <= len(short) <= 8:
                 cast.acronyms[short.lower()] = tidy(entity.text)
-    cast.full = dict(longest)
-    for entity, key in people:
-        canonical = spelled(longest[key])
+    cast.full = _without_slips(longest, Counter(key for _, key in people))
+    cast.first = _first_names(cast.full)
+    for entity, _ in people:
+        canonical = cast.name(tidy(entity.text).split())
         head = entity.root
         cast.people.append((head.i, canonical, head.dep_ in ("nsubj", "nsubjpass")))
         _note_sex(doc, entity.start, canonical, cast)
@@ -259,6 +275,28 @@ def cast_of(doc: Doc) -> Cast:
         if role:
             cast.roles.setdefault(role, canonical)
     return cast
+
+
+def _without_slips(longest: Mapping[str, str], seen: Counter[str]) -> dict[str, str]:
+    """Names met once whose first word is a surname met often are slips of a headline: "Zelensky Reveals"."""
+    full = dict(longest)
+    for key, name in longest.items():
+        known = [k for w in name.split()[:-1] if (k := fold(w)) != key and seen[k] > 1]
+        if known and seen[key] == 1:
+            full[key] = longest[known[0]]
+    return full
+
+
+def _first_names(full: Mapping[str, str]) -> dict[str, str]:
+    first: dict[str, str] = {}
+    shared: set[str] = set()
+    for name in dict.fromkeys(full.values()):
+        words = name.split()
+        if len(words) > 1:
+            key = fold(words[0])
+            shared |= {key} & first.keys()
+            first[key] = name
+    return {key: name for key, name in first.items() if key not in shared}
 
 
 def spelled(name: str) -> str:
@@ -306,13 +344,19 @@ def _pronoun(text: str, token: Token, cast: Cast, last: Speaker | None) -> Speak
     """ "He" is who spoke last, else the person who did something last; "it" and "they" the body that spoke last."""
     word = token.lower_
     if word in ("he", "she", "i", "him", "her", "his", "who"):
-        if last is not None and last.kind == SpeakerKind.PERSON and cast.fits(last.canonical, word):
-            return Speaker(text, last.canonical, SpeakerKind.PERSON)
+        if last is not None and _one_person(last) and cast.fits(last.canonical, word):
+            return Speaker(text, last.canonical, last.kind)
         name = cast.before(token.i, word)
         return Speaker(text, name, SpeakerKind.PERSON) if name else Speaker(text, "", SpeakerKind.UNKNOWN)
     if word in ("it", "they", "we") and last is not None and last.kind in (SpeakerKind.BODY, SpeakerKind.DOCUMENT):
         return Speaker(text, last.canonical, last.kind)
     return Speaker(text, "", SpeakerKind.UNKNOWN)
+
+
+def _one_person(speaker: Speaker) -> bool:
+    """Somebody by name, or a single unnamed person ("a captured soldier", not "officials")."""
+    unnamed = speaker.kind == SpeakerKind.UNKNOWN and speaker.canonical and not speaker.canonical.endswith("s")
+    return speaker.kind == SpeakerKind.PERSON or bool(unnamed)
 
 
 def named(text: str, token: Token, source: Range, cast: Cast) -> Speaker:
@@ -379,7 +423,7 @@ def _described(text: str, plain: str, token: Token, source: Range, cast: Cast) -
         return Speaker(
             text, tidy(" ".join(t.text for t in _entity_around(token)))[:190] or plain[:190], SpeakerKind.BODY
         )
-    if lemma in _BODIES or token.ent_type_ in ("GPE", "NORP"):
+    if lemma in _BODIES or token.ent_type_ in ("GPE", "NORP") or (token.pos_ == "PROPN" and token.i > source[0]):
         return Speaker(text, _short(doc, source, token, country), SpeakerKind.BODY)
     return Speaker(text, _short(doc, source, token, country).lower(), SpeakerKind.UNKNOWN)
 
@@ -400,8 +444,12 @@ def _same_role(key: str, role: str) -> bool:
 
 
 def _short(doc: Doc, source: Range, token: Token, country: str) -> str:
-    """The head noun with what stands before it, "China's" as "Chinese" is "China": one name for one body."""
-    start = token.left_edge.i if token.left_edge.i >= source[0] else source[0]
-    words = [t for t in doc[start : token.i + 1] if t.dep_ != "det" and t.tag_ != "POS" and not t.is_punct]
-    name = " ".join(country_of(t.text) or t.text for t in words)
-    return tidy(name)[:190] or tidy(token.text) or country
+    """One name for one body: "China's foreign ministry" and "the Chinese Foreign Ministry" are "Foreign Ministry of China"."""
+    start = max(token.left_edge.i, source[0])
+    words = [
+        t for t in doc[start : token.i + 1] if t.dep_ not in ("det", "nummod") and t.tag_ != "POS" and not t.is_punct
+    ]
+    rest = " ".join(t.text for t in words if country_of(t.text) != country or not country)
+    if country and rest:
+        return f"{tidy(rest).title()[:150]} of {country}"
+    return tidy(rest)[:190] or tidy(token.text)

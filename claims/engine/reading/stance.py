@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.engine.reading.attribution_features import heart
+from claims.engine.reading.words import CHECKS, CLAIM_NOUNS, CONFIRMS, DENIALS, FALSE, TRUE, UNCLEAR
 from claims.engine.types import Hedge, Stance
 
 if TYPE_CHECKING:
@@ -18,117 +19,6 @@ if TYPE_CHECKING:
 
 Range = tuple[int, int]
 
-DENIALS = frozenset(
-    [
-        "deny",
-        "reject",
-        "dismiss",
-        "refute",
-        "rebut",
-        "repudiate",
-        "disavow",
-        "debunk",
-        "dispute",
-        "contradict",
-        "discredit",
-        "disprove",
-        "rubbish",
-        "denial",
-        "rejection",
-        "rebuttal",
-        "dismissal",
-        "disclaim",
-        "controvert",
-        "negate",
-    ]
-)
-CHECKS = frozenset(
-    [
-        "verify",
-        "investigate",
-        "check",
-        "examine",
-        "probe",
-        "ascertain",
-        "clarify",
-        "study",
-        "assess",
-        "review",
-        "explore",
-        "wonder",
-        "question",
-        "whether",
-        "inquire",
-        "enquire",
-        "doubt",
-    ]
-)
-CONFIRMS = frozenset(
-    [
-        "confirm",
-        "verify",
-        "corroborate",
-        "say",
-        "comment",
-        "know",
-        "authenticate",
-        "establish",
-        "prove",
-        "deny",
-        "determine",
-    ]
-)
-CLAIM_NOUNS = frozenset(
-    [
-        "claim",
-        "allegation",
-        "report",
-        "accusation",
-        "suggestion",
-        "rumour",
-        "rumor",
-        "charge",
-        "assertion",
-        "statement",
-        "idea",
-        "notion",
-        "story",
-        "contention",
-        "speculation",
-        "insinuation",
-        "information",
-        "involvement",
-    ]
-)
-FALSE = frozenset(
-    [
-        "false",
-        "groundless",
-        "untrue",
-        "baseless",
-        "unfounded",
-        "fabricated",
-        "fake",
-        "wrong",
-        "incorrect",
-        "lie",
-        "nonsense",
-        "hoax",
-        "myth",
-        "unsubstantiated",
-        "bogus",
-        "absurd",
-        "invented",
-        "fiction",
-        "fabrication",
-        "rubbish",
-        "ludicrous",
-        "misinformation",
-        "disinformation",
-    ]
-)
-TRUE = frozenset(["true", "correct", "accurate", "right", "fact"])
-UNCLEAR = frozenset(["unclear", "unknown", "unconfirmed", "uncertain", "unverified", "disputed"])
 NEGATIONS = frozenset(["not", "n't", "never", "no", "neither", "nor", "nobody", "none", "nothing", "without"])
 _TRYING = frozenset(["try", "seek", "attempt", "work", "decline", "refuse", "fail", "unable", "yet"])
 
@@ -192,6 +82,8 @@ def _of_cue(cue: Token) -> Stance:
     shaky = negated(cue) or _tried(cue) or (governor.i != cue.i and negated(governor))
     if lemma in DENIALS or governor.lemma_.lower() in DENIALS or _rules_out(cue):
         return Stance.OPEN if shaky else Stance.DENIES
+    if lemma == "look" and any(child.lower_ == "into" for child in cue.children):
+        return Stance.OPEN
     if lemma in CHECKS and not (lemma == "verify" and cue.tag_ in ("VBD", "VBN") and not shaky):
         return Stance.OPEN
     if lemma in CONFIRMS and shaky:
@@ -238,6 +130,8 @@ def _empty(noun: Token) -> bool:
 
 def _of_content(doc: Doc, content: Range) -> Stance:
     root = heart(doc, content)
+    if root.lemma_ == "look" and any(child.lower_ == "into" for child in root.children) and _continuing(root):
+        return Stance.OPEN
     if root.lemma_.lower() in CHECKS and root.pos_ in ("VERB", "AUX") and _continuing(root):
         return Stance.OPEN
     if root.tag_ == "NN" and root.lemma_.lower() in DENIALS:
