@@ -170,8 +170,8 @@ class ClaimSerializer(serializers.ModelSerializer[Claim]):
     independent_origins = serializers.IntegerField(
         source="assessment.independent_origins", default=None, read_only=True
     )
-    articles = serializers.IntegerField(source="assessment.article_count", default=None, read_only=True)
-    mentions = serializers.IntegerField(source="assessment.mention_count", default=None, read_only=True)
+    article_count = serializers.IntegerField(source="assessment.article_count", default=None, read_only=True)
+    mention_count = serializers.IntegerField(source="assessment.mention_count", default=None, read_only=True)
     probability = serializers.FloatField(source="assessment.probability", default=None, read_only=True)
     suggested = serializers.CharField(source="assessment.suggested", default=None, read_only=True)
     explanation = serializers.CharField(source="assessment.explanation", default="", read_only=True)
@@ -184,8 +184,8 @@ class ClaimSerializer(serializers.ModelSerializer[Claim]):
             "text",
             "story",
             "independent_origins",
-            "articles",
-            "mentions",
+            "article_count",
+            "mention_count",
             "probability",
             "suggested",
             "explanation",
@@ -211,13 +211,13 @@ class ClaimMentionSerializer(MentionSerializer):
 class ClaimDetailSerializer(ClaimSerializer):
     """A claim with its mentions, the figures that they give, and the current assessment with its lines."""
 
-    mentions = ClaimMentionSerializer(many=True, read_only=True)  # type: ignore[assignment]
+    mentions = ClaimMentionSerializer(many=True, read_only=True)
     figures = serializers.SerializerMethodField()
     assessment = AssessmentSerializer(read_only=True)
     merged_into = serializers.IntegerField(source="merged_into_id", read_only=True, allow_null=True)
 
     class Meta(ClaimSerializer.Meta):
-        fields = [*ClaimSerializer.Meta.fields, "merged_into", "figures", "assessment"]
+        fields = [*ClaimSerializer.Meta.fields, "merged_into", "mentions", "figures", "assessment"]
 
     @extend_schema_field(FigureSerializer(many=True))
     def get_figures(self, claim: Claim) -> list[dict[str, Any]]:
