@@ -165,7 +165,7 @@ def _nearest_name(doc: Doc, gold: Gold) -> bool:
 
 def wire_rows(rows: Sequence[dict[str, Any]]) -> list[Row]:
     """An agency named in the set, and found or not; the baseline looks for its name anywhere in the text."""
-    found = [(row["wire"], wire(row["text"], row.get("author", ""))) for row in rows]
+    found = [(row["wire"], wire(row["text"])) for row in rows]
     naive = [(row["wire"], re.search(r"\b(AP|Associated Press|Reuters|AFP|UPI)\b", row["text"])) for row in rows]
     wired = [(gold, ours) for gold, ours in found if gold not in NO_WIRE]
     plain = [ours for gold, ours in found if gold in NO_WIRE]

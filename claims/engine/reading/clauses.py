@@ -319,7 +319,9 @@ def bare(doc: Doc, stretch: Range) -> Range:
 def _is_loose(token: Token, *, last: bool) -> bool:
     if token.is_alpha or token.like_num:
         if last:
-            return token.lower_ in _LOOSE or (token.pos_ in ("SCONJ", "DET") and token.dep_ != "pobj") or _cut_off(token)
+            return (
+                token.lower_ in _LOOSE or (token.pos_ in ("SCONJ", "DET") and token.dep_ != "pobj") or _cut_off(token)
+            )
         return token.lower_ in ("that", "and", "but", "or") and token.dep_ in ("mark", "cc", "ROOT", "dep")
     if last:
         return (token.is_punct and token.text not in ("%", ")")) or token.is_space or token.text == "|"
