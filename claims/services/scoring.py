@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from django.db import transaction
-from django.db.models import Case, ForeignKey, Max, Value, When
+from django.db.models import BigIntegerField, Case, Max, Value, When
 
 from claims import signals
 from claims.engine import types
@@ -88,17 +88,11 @@ def write_origins(claim: Claim, rows: Sequence[Mention], origins: Sequence[types
     moved = [row.pk for row in rows if row.origin_id != wanted.get(row.pk)]
     if moved:
         cases = [When(pk=pk, then=Value(wanted[pk])) for pk in moved if pk in wanted]
-        target = Case(*cases, default=Value(None), output_field=_origin_key()) if cases else Value(None)
+        target = Case(*cases, default=Value(None), output_field=BigIntegerField()) if cases else Value(None)
         Mention.objects.filter(pk__in=moved).update(origin_id=target)
     stale = set(ids) - {o.key for o in origins}
     if stale:
         Origin.objects.filter(claim=claim, key__in=stale).delete()
-
-
-def _origin_key() -> ForeignKey[Origin, Origin]:
-    field = Mention._meta.get_field("origin")
-    assert isinstance(field, ForeignKey)  # noqa: S101
-    return field
 
 
 def write_assessment(

@@ -6,11 +6,13 @@ import math
 from collections.abc import Sequence
 
 from claims.engine.agreement.parameters import Parameters
-from claims.engine.agreement.reliability import UNKNOWN
+from claims.engine.agreement.stance import evidence
 from claims.engine.agreement.voices import Voice
 from claims.engine.types import OriginKind, Stance, Suggestion
 
 WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+
+MOST_FURTHER = 20
 
 
 def number(count: int) -> str:
@@ -82,15 +84,19 @@ def outlook(
         return f"It stays disputed until {what} is withdrawn, or turns out not to be independent."
     if not asserting:
         return "Two independent origins that assert it would be needed for a suggestion."
-    needed = max(2 - asserting, 1, further(log_odds, parameters))
+    weight = math.fsum(v.weight for v in speaking if v.stance is Stance.ASSERTS)
+    needed = max(2 - asserting, 1, further(weight, log_odds, parameters))
     return (
         f"{plural(needed, 'more independent origin').capitalize()} that {'asserts' if needed == 1 else 'assert'} it "
         "would make it corroborated; an independent denial would make it disputed."
     )
 
 
-def further(log_odds: float, parameters: Parameters) -> int:
-    """Return how many assertions of unknown reliability lift the score over the threshold."""
-    threshold = math.log(parameters.corroborated_from / (1.0 - parameters.corroborated_from))
-    each = UNKNOWN.log_odds(parameters) / parameters.temperature
-    return max(math.ceil((threshold - log_odds) / each), 0)
+def further(weight: float, log_odds: float, parameters: Parameters) -> int:
+    """Return how many plain witnesses more lift the score of a claim that nobody denies over the threshold."""
+    threshold = math.log(parameters.corroborated_from / (1.0 - parameters.corroborated_from)) * parameters.temperature
+    base = log_odds * parameters.temperature - evidence(weight, 0.0, parameters)
+    count = 0
+    while count < MOST_FURTHER and base + evidence(weight + count, 0.0, parameters) < threshold:
+        count += 1
+    return count

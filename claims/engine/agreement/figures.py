@@ -79,10 +79,8 @@ def support(quantity: Quantity, stated: datetime | None, candidate: Candidate, p
 
 
 def _bounded(quantity: Quantity, value: float, parameters: Parameters) -> float:
-    """Return how far a bound speaks for a value inside it; "at least 163" names 163, "over 163" does not."""
-    if value == quantity.value and quantity.comparator in (Comparator.GE, Comparator.LE):
-        return 1.0
-    return parameters.bound_support
+    """Return how far a bound speaks for a value inside it: for its own limit fully, for all others alike."""
+    return 1.0 if value == quantity.value else parameters.bound_support
 
 
 def overtaken(quantity: Quantity, stated: datetime | None, candidate: Candidate) -> bool:

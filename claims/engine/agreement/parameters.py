@@ -15,17 +15,24 @@ ALGORITHM = "accu-stance/1"
 class Parameters:
     """What the score is made with; stored with every assessment. Weights are factors, log-odds are natural.
 
-    ``prior_agree`` and ``prior_disagree`` are the Beta prior of a source's reliability, ``false_values`` the
-    effective number n of wrong figures that a source might give (ACCU), ``temperature`` divides the log-odds.
+    ``true_asserted`` to ``false_denied`` are the Beta priors of the stance channel (``stance``), ``denial_weight`` and
+    its neighbours the factors of kinds of statements in it. ``prior_agree`` and ``prior_disagree`` are the Beta prior
+    of a source's reliability, ``false_values`` the effective number n of wrong values that a source might give (ACCU)
+    before anything is known, ``temperature`` divides the log-odds.
     """
 
     prior_log_odds: float
+    true_asserted: float
+    true_denied: float
+    false_asserted: float
+    false_denied: float
     prior_agree: float
     prior_disagree: float
     false_values: float
     denial_weight: float
     accused_denial_weight: float
     open_weight: float
+    rival_weight: float
     hedge_alleged: float
     hedge_reported: float
     hedge_possible: float
@@ -35,6 +42,10 @@ class Parameters:
     approximate_width: float
     temperature: float
     corroborated_from: float
+    copy_rate: float
+    copy_prior: float
+    copy_coverage: float
+    iterations: float
 
     def as_mapping(self) -> dict[str, float]:
         """Return the parameters by name, as an assessment stores them."""

@@ -1,7 +1,8 @@
 """A claim's evidence -> the score: the sum of one line for the prior and one for each origin.
 
-The model is ACCU (Dong, Berti-Equille and Srivastava, VLDB 2009) over origins instead of sources, with a channel for
-the stance. ``docs/scoring.md`` has the formulae as they stand here.
+The weight of an origin follows ACCU (Dong, Berti-Equille and Srivastava, VLDB 2009), with origins for sources; what
+all of them together say is the Beta-binomial stance channel (``stance``). ``docs/scoring.md`` has the formulae as they
+stand here.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from claims.engine.agreement.figures import Candidate, interval, is_point, suppo
 from claims.engine.agreement.parameters import ALGORITHM, DEFAULT, Parameters
 from claims.engine.agreement.provenance import trace
 from claims.engine.agreement.reliability import Reliability
+from claims.engine.agreement.stance import portions
 from claims.engine.agreement.voices import Voice, voices
 from claims.engine.types import (
     Assessment,
@@ -33,10 +35,10 @@ MOST_CANDIDATES = 200
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The figures that compete: ``shares[i][j]`` is what voice i adds to candidate j, in log-odds."""
+    """The figures that compete: ``support[i][j]`` is how far voice i speaks for candidate j, from 0 to 1."""
 
     candidates: tuple[Candidate, ...]
-    shares: tuple[tuple[float, ...], ...]
+    support: tuple[tuple[float, ...], ...]
     best: int | None
 
 
@@ -80,14 +82,41 @@ def sigmoid(log_odds: float) -> float:
     return math.exp(log_odds) / (1.0 + math.exp(log_odds))
 
 
-def line(voice: Voice, parameters: Parameters) -> float:
-    """Return the line of an origin apart from its figure: what its stance says about the claim."""
-    base = voice.weight * voice.log_odds
-    if voice.stance is Stance.ASSERTS:
-        return base
+def lines(speaking: Sequence[Voice], tally: Tally, parameters: Parameters) -> tuple[Contribution, ...]:
+    """Return the lines whose sum is the log-odds of the claim, with its best figure where it has one."""
+    asserting = [asserted(voice, i, tally, parameters) for i, voice in enumerate(speaking)]
+    denying = [denied(voice, i, tally, parameters) for i, voice in enumerate(speaking)]
+    shares = portions(asserting, denying, parameters)
+    scale = 1.0 / parameters.temperature
+    prior = Contribution(PRIOR, "before any evidence", parameters.prior_log_odds * scale)
+    return (
+        prior,
+        *(
+            Contribution(voice.origin.key, voice.origin.label, share * scale)
+            for voice, share in zip(speaking, shares, strict=True)
+        ),
+    )
+
+
+def asserted(voice: Voice, i: int, tally: Tally, parameters: Parameters) -> float:
+    """Return the weight with which a voice asserts the claim: all of it, or as far as its figure fits the best."""
+    if voice.stance is not Stance.ASSERTS:
+        return 0.0
+    fit = 1.0 if voice.quantity is None or tally.best is None else tally.support[i][tally.best]
+    return voice.weight * fit
+
+
+def denied(voice: Voice, i: int, tally: Tally, parameters: Parameters) -> tuple[float, float]:
+    """Return the weight with which a voice speaks against the claim, and its factor by what it is.
+
+    A third party's denial counts in full; that of the accused party, who would deny it either way, another figure and
+    an undecided answer count in part.
+    """
     if voice.stance is Stance.DENIES:
-        return -base * (parameters.accused_denial_weight if voice.accused else parameters.denial_weight)
-    return -base * parameters.open_weight
+        return voice.weight, parameters.accused_denial_weight if voice.accused else parameters.denial_weight
+    if voice.stance is Stance.OPEN:
+        return voice.weight, parameters.open_weight
+    return (voice.weight, parameters.rival_weight) if opposes(tally, i) else (0.0, 0.0)
 
 
 def candidates(speaking: Sequence[Voice]) -> tuple[Candidate, ...]:
@@ -101,7 +130,7 @@ def candidates(speaking: Sequence[Voice]) -> tuple[Candidate, ...]:
         known = first.get(value)
         if known is None or (voice.time is not None and (known.time is None or voice.time < known.time)):
             first[value] = Candidate(value, voice.time)
-        weight[value] = weight.get(value, 0.0) + voice.weight * voice.log_odds
+        weight[value] = weight.get(value, 0.0) + voice.weight
     strongest = sorted(first, key=lambda value: (-weight[value], value))[:MOST_CANDIDATES]
     return tuple(first[value] for value in sorted(strongest))
 
@@ -109,71 +138,36 @@ def candidates(speaking: Sequence[Voice]) -> tuple[Candidate, ...]:
 def compete(speaking: Sequence[Voice], parameters: Parameters) -> Tally:
     """Weigh the candidate figures. The best is the strongest; of equals the one stated last, then the larger."""
     competing = candidates(speaking)
-    shares = tuple(_shares(voice, competing, parameters) for voice in speaking)
-    totals = [math.fsum(share[j] for share in shares) for j in range(len(competing))]
+    fits = tuple(_fits(voice, competing, parameters) for voice in speaking)
+    weights = [
+        math.fsum(voice.weight * fit[j] for voice, fit in zip(speaking, fits, strict=True))
+        for j in range(len(competing))
+    ]
     order = sorted(
-        range(len(competing)), key=lambda j: (round(totals[j], 9), _stated(competing[j]), competing[j].value)
+        range(len(competing)), key=lambda j: (round(weights[j], 9), _stated(competing[j]), competing[j].value)
     )
-    return Tally(competing, shares, order[-1] if order else None)
+    return Tally(competing, fits, order[-1] if order else None)
 
 
 def _stated(candidate: Candidate) -> float:
     return -math.inf if candidate.time is None else candidate.time.timestamp()
 
 
-def _shares(voice: Voice, competing: Sequence[Candidate], parameters: Parameters) -> tuple[float, ...]:
+def _fits(voice: Voice, competing: Sequence[Candidate], parameters: Parameters) -> tuple[float, ...]:
     if voice.quantity is None or voice.stance is not Stance.ASSERTS:
         return (0.0,) * len(competing)
-    full = voice.weight * (voice.log_odds + math.log(parameters.false_values))
-    return tuple(full * support(voice.quantity, voice.time, c, parameters) for c in competing)
+    return tuple(support(voice.quantity, voice.time, c, parameters) for c in competing)
 
 
-def lines(speaking: Sequence[Voice], tally: Tally, parameters: Parameters) -> tuple[Contribution, ...]:
-    """Return the lines whose sum is the log-odds of the claim with its best figure against everything else."""
-    others, costs = rivalry(speaking, tally, parameters)
-    prior = parameters.prior_log_odds - others
-    scale = 1.0 / parameters.temperature
-    result = [Contribution(PRIOR, "before any evidence", prior * scale)]
-    for i, voice in enumerate(speaking):
-        given = voice.quantity is not None and tally.best is not None and voice.stance is Stance.ASSERTS
-        own = tally.shares[i][tally.best] if given and tally.best is not None else line(voice, parameters)
-        result.append(Contribution(voice.origin.key, voice.origin.label, (own - costs[i]) * scale))
-    return tuple(result)
-
-
-def rivalry(speaking: Sequence[Voice], tally: Tally, parameters: Parameters) -> tuple[float, tuple[float, ...]]:
-    """Return what the unstated values weigh (log of their number), and what each voice's rival figure costs.
-
-    With S(v) the sum of the shares of a value, C that of the stances and m the number of values that nobody
-    stated, the odds of the best value are exp(C + S(best)) / (m + sum of exp(C + S(rival))). The cost of the
-    rivals, log(1 + sum of exp(C + S(rival)) / m), is laid upon the voices that state them, by their shares.
-    """
-    nothing = tuple(0.0 for _ in speaking)
-    if tally.best is None:
-        return 0.0, nothing
-    unstated = max(parameters.false_values + 1.0 - len(tally.candidates), 1.0)
-    opposing = [i for i in range(len(speaking)) if _opposes(tally, i)]
-    if not opposing:
-        return math.log(unstated), nothing
-    common = math.fsum(line(v, parameters) for v in speaking if v.quantity is None)
-    rivals = [j for j in range(len(tally.candidates)) if any(tally.shares[i][j] for i in opposing)]
-    heavy = [common + math.fsum(s[j] for s in tally.shares) - math.log(unstated) for j in rivals]
-    top = max(0.0, *heavy)
-    cost = top + math.log(math.exp(-top) + math.fsum(math.exp(h - top) for h in heavy))
-    portions = [max(tally.shares[i]) if i in set(opposing) else 0.0 for i in range(len(speaking))]
-    whole = math.fsum(portions)
-    return math.log(unstated), tuple(cost * p / whole for p in portions)
-
-
-def _opposes(tally: Tally, i: int) -> bool:
+def opposes(tally: Tally, i: int) -> bool:
     """Say whether voice i states a figure that does not fit the best one."""
-    share = tally.shares[i]
-    return tally.best is not None and share[tally.best] == 0.0 and any(share)
+    fit = tally.support[i]
+    return tally.best is not None and fit[tally.best] == 0.0 and any(fit)
 
 
 def clashing(speaking: Sequence[Voice], tally: Tally) -> tuple[Voice, ...]:
     """Return the voices whose figure contradicts the best one."""
-    return tuple(v for i, v in enumerate(speaking) if tally.best is not None and _opposes(tally, i))
+    return tuple(v for i, v in enumerate(speaking) if opposes(tally, i))
 
 
 def suggest(speaking: Sequence[Voice], tally: Tally, log_odds: float, parameters: Parameters) -> Suggestion:

@@ -21,15 +21,17 @@ FIRMNESS = (Hedge.NONE, Hedge.REPORTED, Hedge.ALLEGED, Hedge.POSSIBLE)
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What one origin says about the claim. ``log_odds`` is log(A / (1 - A)) of its reliability; ``weight`` its
-    strength times its hedge; ``accused`` marks a denial by the party that the claim is about."""
+    """What one origin says about the claim.
+
+    ``weight`` is its strength times the factor of its hedge times log(A / (1 - A)) of its reliability A, over that
+    of a source of which nothing is known: 1 is one plain witness. ``accused`` marks a denial by the party concerned.
+    """
 
     origin: Origin
     stance: Stance
     quantity: Quantity | None
     time: datetime | None
     weight: float
-    log_odds: float
     accused: bool = False
     articles: int = 1
 
@@ -115,6 +117,7 @@ def voices(
     """Return one voice for each origin, ordered by the origin's key."""
     by_id = {e.id: e for e in evidence}
     subjects = frozenset().union(*(parties(e.quote) for e in evidence if e.stance is not Stance.DENIES))
+    plain = UNKNOWN.log_odds(parameters)
     result = []
     for origin in sorted(origins, key=lambda o: o.key):
         own = [by_id[i] for i in origin.evidence]
@@ -127,8 +130,10 @@ def voices(
                 stance=stance,
                 quantity=figure.quantity if figure else None,
                 time=moment(figure) if figure and figure.published else min(map(moment, known), default=None),
-                weight=origin.strength * hedge_weight(own, parameters),
-                log_odds=reliability.get(witness(origin, own), UNKNOWN).log_odds(parameters),
+                weight=origin.strength
+                * hedge_weight(own, parameters)
+                * reliability.get(witness(origin, own), UNKNOWN).log_odds(parameters)
+                / plain,
                 accused=stance is Stance.DENIES and any(is_accused(e, subjects) for e in own),
                 articles=len({e.article for e in own}),
             )

@@ -1,0 +1,75 @@
+"""Who states what about which data item, as columns: the input of the estimation over many items at once.
+
+An item is anything with one true value: a claim (does it hold?), a figure, a category. A cell is one value of one
+item. All columns are NumPy arrays; no result depends on the order of the rows or on how anything is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+H = TypeVar("H", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Assertions:
+    """n assertions: ``source[k]`` states the value ``cell[k]`` of item ``cell_item[cell[k]]``.
+
+    ``domain[i]`` is the number of wrong values that item i can have at most (1 for yes/no), ``kind[i]`` groups the
+    items whose mistakes are alike. ``known[c]`` is 1.0 for a cell known to be true, 0.0 for one known to be false,
+    NaN where nothing is known.
+    """
+
+    source: IntArray
+    cell: IntArray
+    cell_item: IntArray
+    domain: FloatArray
+    kind: IntArray
+    sources: int
+    known: FloatArray | None = None
+
+    @property
+    def items(self) -> int:
+        """Return the number of items."""
+        return len(self.domain)
+
+    @property
+    def item(self) -> IntArray:
+        """Return the item of each assertion."""
+        return self.cell_item[self.cell]
+
+
+def tabulate(
+    source: IntArray, item: IntArray, value: IntArray, *, kind: IntArray | None = None
+) -> tuple[Assertions, IntArray]:
+    """Return the assertions behind three columns of codes from 0, and the value code of each cell.
+
+    A source that states the same value of an item twice counts once. The number of wrong values that there can be
+    is one less than the number of values met in items of the same ``kind`` (by default all items).
+    """
+    values = int(value.max(initial=0)) + 1
+    sources = int(source.max(initial=0)) + 1
+    items = int(item.max(initial=0)) + 1
+    keys, cell = np.unique(item.astype(np.int64) * values + value, return_inverse=True)
+    once = np.unique(cell * sources + source)
+    cell_item, cell_value = keys // values, keys % values
+    kinds = np.zeros(items, dtype=np.int64) if kind is None else kind
+    met = np.unique(kinds[cell_item] * values + cell_value) // values
+    wrong = np.maximum(np.bincount(met, minlength=int(kinds.max(initial=0)) + 1) - 1.0, 1.0)
+    table = Assertions(once % sources, once // sources, cell_item, wrong[kinds], kinds, sources)
+    return table, cell_value
+
+
+def codes(labels: Sequence[H]) -> tuple[IntArray, list[H]]:
+    """Return each label's code in order of first appearance, and the labels by code."""
+    index: dict[H, int] = {}
+    column = np.fromiter((index.setdefault(x, len(index)) for x in labels), dtype=np.int64, count=len(labels))
+    return column, list(index)

@@ -1,0 +1,171 @@
+"""Which sources copy which, learned from rare values that they share.
+
+Two independent sources agree on what is true; they seldom make the same mistake. The evidence for copying is therefore
+the number of shared values that are probably wrong, each weighed by how rare it is, against the number of items on
+which the two differ (Dong, Berti-Equille and Srivastava, VLDB 2009). Shared true values say nothing here, so accurate
+sources do not look like copies of each other. Items with few possible values (yes/no) are left out altogether.
+
+An inverted index over shared rare values finds the candidate pairs; there is no table of sources times sources.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from claims.engine.agreement.assertions import Assertions, BoolArray, FloatArray, IntArray
+from claims.engine.agreement.parameters import Parameters
+
+FEWEST_FALSE_VALUES = 3.0
+"""Below so many possible wrong values a shared mistake is no coincidence."""
+
+MOST_PROVIDERS = 64
+"""A value that more sources state is not rare."""
+
+CHUNK = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Copying:
+    """``group[s]`` is the smallest source of the group that s belongs to; ``pairs`` and their ``log_odds``."""
+
+    group: IntArray
+    pairs: IntArray
+    log_odds: FloatArray
+
+    @classmethod
+    def none(cls, sources: int) -> Copying:
+        """Return that nobody copies."""
+        return cls(np.arange(sources), np.empty((0, 2), dtype=np.int64), np.empty(0))
+
+
+def copy_groups(
+    table: Assertions, probability: FloatArray, false_values: FloatArray, parameters: Parameters
+) -> Copying:
+    """Return the groups of sources that are one witness, given the probability of each cell."""
+    many = table.domain >= FEWEST_FALSE_VALUES
+    keys, shared = shared_rare_values(table, probability, false_values, many, parameters)
+    likely = shared + parameters.copy_prior > 0
+    pairs = np.stack((keys[likely] // table.sources, keys[likely] % table.sources), axis=1)
+    odds = pair_log_odds(table, pairs, shared[likely], many, parameters)
+    copies = odds > 0
+    pairs, odds = pairs[copies], odds[copies]
+    return Copying(complete_linkage(table.sources, pairs, odds), pairs, odds)
+
+
+def shared_rare_values(
+    table: Assertions,
+    probability: FloatArray,
+    false_values: FloatArray,
+    many: BoolArray,
+    parameters: Parameters,
+) -> tuple[IntArray, FloatArray]:
+    """Return the pairs that share values that are probably wrong (as s * sources + t, s < t), and what that says.
+
+    For each shared value: P(wrong) * log((c + (1 - c) q) / q), with c the copy rate and q the chance that an
+    independent wrong statement about the item hits this value.
+    """
+    providers = np.bincount(table.cell, minlength=len(table.cell_item))
+    wrong = np.bincount(table.cell_item, providers * (1.0 - probability), table.items)
+    chance = providers / (wrong + false_values)[table.cell_item]
+    chance = np.minimum(chance, 1.0)
+    rate = parameters.copy_rate
+    worth = (1.0 - probability) * np.log((rate + (1.0 - rate) * chance) / chance)
+    rare = (providers >= 2) & (providers <= MOST_PROVIDERS) & many[table.cell_item] & (probability < 0.5)
+    order = np.lexsort((table.source, table.cell))
+    source = table.source[order]
+    starts = np.concatenate(([0], np.cumsum(providers)[:-1]))
+    keys, sums = np.empty(0, dtype=np.int64), np.empty(0)
+    for left, right, cell in _pairs(np.flatnonzero(rare), providers, starts):
+        key = source[left] * np.int64(table.sources) + source[right]
+        merged, place = np.unique(np.concatenate((keys, key)), return_inverse=True)
+        sums = _sums(place, np.concatenate((sums, worth[cell])), len(merged))
+        keys = merged
+    return keys, sums
+
+
+def _sums(place: IntArray, weights: FloatArray, length: int) -> FloatArray:
+    return np.asarray(np.bincount(place, weights, length), dtype=np.float64)
+
+
+def _pairs(cells: IntArray, providers: IntArray, starts: IntArray) -> Iterator[tuple[IntArray, IntArray, IntArray]]:
+    """Yield the places (left, right) of all pairs of providers of the same cell, in chunks, with the cell."""
+    for size in np.unique(providers[cells]):
+        of_size = cells[providers[cells] == size]
+        first, second = np.triu_indices(int(size), 1)
+        step = max(CHUNK // len(first), 1)
+        for begin in range(0, len(of_size), step):
+            part = of_size[begin : begin + step]
+            base = starts[part][:, None]
+            yield (base + first).ravel(), (base + second).ravel(), np.repeat(part, len(first))
+
+
+def pair_log_odds(
+    table: Assertions,
+    pairs: IntArray,
+    shared: FloatArray,
+    many: BoolArray,
+    parameters: Parameters,
+) -> FloatArray:
+    """Return the log-odds that each pair is one witness: prior + shared rare values - items on which they differ.
+
+    A pair that has less than ``copy_coverage`` of the larger one's items in common is minus infinity: a source that
+    takes some of what it says from another is not the same witness. Where it did is for ``provenance`` to see.
+    """
+    of_many = many[table.item]
+    order = np.lexsort((table.cell[of_many], table.source[of_many]))
+    source, cell = table.source[of_many][order], table.cell[of_many][order]
+    item = table.cell_item[cell]
+    bounds = np.searchsorted(source, np.arange(table.sources + 1))
+    against = math.log(1.0 - parameters.copy_rate)
+    result = np.empty(len(pairs))
+    for k, (s, t) in enumerate(pairs):
+        a, b = slice(bounds[s], bounds[s + 1]), slice(bounds[t], bounds[t + 1])
+        common = _common(item[a], item[b])
+        same = _common(cell[a], cell[b])
+        largest = max(a.stop - a.start, b.stop - b.start)
+        enough = common >= parameters.copy_coverage * largest
+        odds = parameters.copy_prior + shared[k] + against * max(common - same, 0)
+        result[k] = odds if enough else -math.inf
+    return result
+
+
+def _common(a: IntArray, b: IntArray) -> int:
+    """Return how many of the sorted a are in the sorted b."""
+    if len(a) > len(b):
+        a, b = b, a
+    if not len(b):
+        return 0
+    place = np.minimum(np.searchsorted(b, a), len(b) - 1)
+    return int((b[place] == a).sum())
+
+
+def complete_linkage(sources: int, pairs: IntArray, log_odds: FloatArray) -> IntArray:
+    """Return the group of each source, merging the surest pairs first, and only where every cross pair is one.
+
+    Single linkage would chain accurate sources together through one that each resembles.
+    """
+    linked = {(int(s), int(t)) for s, t in pairs}
+    members: dict[int, tuple[int, ...]] = {}
+    for k in np.lexsort((pairs[:, 1], pairs[:, 0], -log_odds)):
+        s, t = int(pairs[k, 0]), int(pairs[k, 1])
+        left, right = members.get(s, (s,)), members.get(t, (t,))
+        if left is right or s in right:
+            continue
+        if all((min(a, b), max(a, b)) in linked for a in left for b in right):
+            union = tuple(sorted(left + right))
+            members.update(dict.fromkeys(union, union))
+    group = np.arange(sources)
+    for s, union in members.items():
+        group[s] = union[0]
+    return group
+
+
+def shared_votes(table: Assertions, group: IntArray) -> FloatArray:
+    """Return the vote of each assertion: one for each group and cell, shared among those who state it."""
+    key = table.cell * np.int64(table.sources) + group[table.source]
+    _, place, size = np.unique(key, return_inverse=True, return_counts=True)
+    return np.asarray(1.0 / size[place], dtype=np.float64)
