@@ -25,12 +25,10 @@ _numbers = count(1)
 @pytest.fixture(autouse=True)
 def _groups(request: pytest.FixtureRequest) -> None:
     """The groups that the migration makes; a flush between two tests takes them away."""
-    for database in ("transactional_db", "db"):
-        if database in request.fixturenames:
-            request.getfixturevalue(database)
-            if not Group.objects.filter(name="reviewer").exists():
-                ensure_groups()
-            return
+    if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
+        request.getfixturevalue("_django_db_helper")
+        if not Group.objects.filter(name="reviewer").exists():
+            ensure_groups()
 
 
 def new_mention(claim: Claim | None, source: Source, quote: str = "about 155 of them were counted") -> Mention:
