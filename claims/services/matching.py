@@ -14,8 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.engine import types
-from claims.engine.matching.claims import Assignment, ClaimProfile, assign, claim_keys, key_weight
-from claims.engine.matching.views import Topic
+from claims.engine.matching.claims import Assignment, ClaimProfile, assign, claim_keys, key_weight, lens_of
+from claims.engine.matching.features import Lens
 from claims.models import Article, ArticleStep, Claim, Mention, StepName, Story
 from claims.services import binding, notes, rematching, standing, stories
 from claims.services.records import mention_of
@@ -97,13 +97,13 @@ class Round:
     def run(self) -> tuple[int, ...]:
         """Assign every mention and write it all; return the ids of the claims that gained one, in order."""
         read = [mention_of(row) for row in self.rows]
-        topic = standing.topic_with(self.story, read)
+        lens = lens_of(standing.topic_with(self.story, read))
         for row, mention in zip(self.rows, read, strict=True):
-            self._place(row, mention, topic)
+            self._place(row, mention, lens)
         return self._write()
 
-    def _place(self, row: Mention, mention: types.Mention, topic: Topic) -> None:
-        found = self._assign(row, mention, topic)
+    def _place(self, row: Mention, mention: types.Mention, lens: Lens) -> None:
+        found = self._assign(row, mention, lens)
         home = found.claim or f"new {len(self.standings):06d}"
         self.standings.setdefault(home, Standing(None)).gain(row, mention)
         if row.pk in self.names:
@@ -111,19 +111,19 @@ class Round:
         for key in claim_keys(mention):
             self.under.setdefault(key, set()).add(home)
 
-    def _assign(self, row: Mention, mention: types.Mention, topic: Topic) -> Assignment:
+    def _assign(self, row: Mention, mention: types.Mention, lens: Lens) -> Assignment:
         must, never = self._bound(self.names.get(row.pk, ""))
         profiles = [
             ClaimProfile(c, tuple(self.standings[c].read))
             for c in dict.fromkeys([*sorted(must), *self._near(mention)])
             if c in self.standings
         ]
-        free = assign(mention, profiles, topic=topic)
+        free = assign(mention, profiles, lens=lens)
         if free.claim in never:
             self.refused.append((row, str(free.claim), never[str(free.claim)]))
         elif not must:
             return free
-        return assign(mention, profiles, topic=topic, must=must, never=frozenset(never))
+        return assign(mention, profiles, lens=lens, must=must, never=frozenset(never))
 
     def _near(self, mention: types.Mention) -> list[str]:
         votes: Counter[str] = Counter()

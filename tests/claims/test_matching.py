@@ -84,7 +84,7 @@ def test_an_article_without_mentions_is_matched_all_the_same() -> None:
 
 @pytest.mark.django_db
 def test_matching_takes_the_same_number_of_queries_however_much_is_stored() -> None:
-    home, chance = story(), random.Random(3)
+    home, chance = story(), random.Random(3)  # noqa: S311
     told = [tellings[0] for tellings in TELLINGS.values()]
     match(publish(home, "first", told).pk)
     few = _queries(publish(home, "early", told))
@@ -107,7 +107,7 @@ def _queries(article: Article) -> int:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("seed", [1, 2])
 def test_workers_on_one_story_never_make_two_claims_of_one_nor_lose_a_mention(seed: int) -> None:
-    chance, home = random.Random(seed), story()
+    chance, home = random.Random(seed), story()  # noqa: S311
     articles = [edition(home, number, chance).pk for number in range(200)]
     twice = articles + chance.sample(articles, 60)  # a redelivered task runs again
     chance.shuffle(twice)

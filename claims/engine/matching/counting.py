@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from claims.engine.matching.fates import fate
-from claims.engine.matching.features import NOTHING, Background, Measure
-from claims.engine.matching.views import Topic, View
+from claims.engine.matching.features import NOTHING, Lens, Measure
+from claims.engine.matching.views import View
 from claims.engine.matching.words import concept
 from claims.engine.types import Quantity
 
@@ -24,7 +24,7 @@ _STEM = 4
 _ORIGIN_LABELS = frozenset({"NORP", "GPE", "LOC"})
 
 
-def unit(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def unit(a: View, b: View, lens: Lens) -> Measure:
     """Whether both figures are of one kind: counts, shares, or amounts of one unit."""
     left, right = a.mention.quantity, b.mention.quantity
     if left is None or right is None or not (counts(a) and counts(b)):
@@ -37,7 +37,7 @@ def _kind(quantity: Quantity) -> str:
     return _KINDS_OF_UNIT.get(quantity.unit, quantity.unit)
 
 
-def counted(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def counted(a: View, b: View, lens: Lens) -> Measure:
     """Whether both count the same thing: 1 the same, 0 another thing or people of another origin, between: unclear."""
     if not counts(a) or not counts(b):
         return NOTHING
@@ -83,7 +83,7 @@ def _origins(view: View) -> frozenset[str]:
     return frozenset(w[:_STEM] for w in view.counted[:-1]) & named
 
 
-def figure(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def figure(a: View, b: View, lens: Lens) -> Measure:
     """Whether both state a figure, or only one of them (a statement about how many is not one about how)."""
     given = [counts(v) for v in (a, b)]
     if not any(given):
@@ -91,7 +91,7 @@ def figure(a: View, b: View, background: Background, topic: Topic) -> Measure:
     return Measure(1.0 if all(given) else 0.0)
 
 
-def fates(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def fates(a: View, b: View, lens: Lens) -> Measure:
     """Whether the same happened to those who are counted: dead, hurt, held, taken, freed, missing."""
     if not (counts(a) and counts(b)) or not (a.fates or b.fates):
         return NOTHING

@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from claims.engine.matching.views import Topic, View
+from claims.engine.matching.views import NO_TOPIC, Topic, View
 from claims.engine.matching.words import concept
 from claims.engine.types import Place, Stance
 
@@ -31,49 +31,75 @@ class Background:
     idf: Mapping[str, float]
     unseen: float
 
-    def weight(self, word: str, topic: Topic) -> float:
-        return self.idf.get(word, self.unseen) * topic.factor(word)
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lens:
+    """Through what two mentions are compared: how rare words are in news at large and within the story.
+
+    Keeps what it worked out, so use one for all comparisons of a story.
+    """
+
+    background: Background
+    topic: Topic = NO_TOPIC
+    weights: dict[str, float] = field(default_factory=dict)
+    sums: dict[frozenset[str], tuple[float, float]] = field(default_factory=dict)
+
+    def weight(self, word: str) -> float:
+        """Return how much sharing ``word`` says, in natural logarithms."""
+        known = self.weights.get(word)
+        if known is None:
+            known = self.background.idf.get(word, self.background.unseen) * self.topic.factor(word)
+            self.weights[word] = known
+        return known
+
+    def size(self, bag: frozenset[str]) -> tuple[float, float]:
+        """Return the sum of the weights of ``bag`` and the root of the sum of their squares."""
+        known = self.sums.get(bag)
+        if known is None:
+            found = [self.weight(word) for word in bag]
+            known = (sum(found), sum(w * w for w in found) ** 0.5)
+            self.sums[bag] = known
+        return known
 
 
 NOTHING = Measure(None)
-type_of_comparison = Callable[[View, View, Background, Topic], Measure]
+Comparing = Callable[[View, View, Lens], Measure]
 
 
-def _cosine(a: frozenset[str], b: frozenset[str], background: Background, topic: Topic) -> Measure:
-    shared = {w: background.weight(w, topic) for w in a & b}
-    norms = [sum(background.weight(w, topic) ** 2 for w in side) for side in (a, b)]
-    if not all(norms):
+def _cosine(a: frozenset[str], b: frozenset[str], lens: Lens) -> Measure:
+    scale = lens.size(a)[1] * lens.size(b)[1]
+    if not scale:
         return NOTHING
-    score = sum(v * v for v in shared.values()) / (norms[0] * norms[1]) ** 0.5
-    best = sorted(shared, key=lambda w: (-shared[w], w))[:4]
-    return Measure(min(score, 1.0), ", ".join(w.lstrip("=") for w in best))
+    shared = sorted(((lens.weight(w), w) for w in a & b), key=lambda pair: (-pair[0], pair[1]))
+    score = sum(weight * weight for weight, _ in shared) / scale
+    return Measure(min(score, 1.0), ", ".join(w.lstrip("=") for _, w in shared[:4]))
 
 
-def words(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def words(a: View, b: View, lens: Lens) -> Measure:
     """Shared words, rare ones counting more (cosine of tf-idf over stems)."""
-    return _cosine(a.stems, b.stems, background, topic)
+    return _cosine(a.stems, b.stems, lens)
 
 
-def meanings(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def meanings(a: View, b: View, lens: Lens) -> Measure:
     """The same over groups of words that news uses for one thing ("killed" and "died")."""
-    return _cosine(a.concepts, b.concepts, background, topic)
+    return _cosine(a.concepts, b.concepts, lens)
 
 
-def coverage(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def coverage(a: View, b: View, lens: Lens) -> Measure:
     """How much of the shorter statement the longer one holds, by the weight of its words."""
-    shared = sum(background.weight(w, topic) for w in a.concepts & b.concepts)
-    least = min(sum(background.weight(w, topic) for w in side.concepts) for side in (a, b))
+    shared = sum(lens.weight(w) for w in a.concepts & b.concepts)
+    least = min(lens.size(a.concepts)[0], lens.size(b.concepts)[0])
     return Measure(min(shared / least, 1.0)) if least else NOTHING
 
 
-def rarest(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def rarest(a: View, b: View, lens: Lens) -> Measure:
     """How rare the two rarest shared words are."""
-    shared = sorted(((background.weight(w, topic), w) for w in a.concepts & b.concepts), reverse=True)[:2]
-    score = sum(weight for weight, _ in shared) / (2 * background.unseen)
+    shared = sorted(((lens.weight(w), w) for w in a.concepts & b.concepts), reverse=True)[:2]
+    score = sum(weight for weight, _ in shared) / (2 * lens.background.unseen)
     return Measure(min(score, 1.0), ", ".join(w.lstrip("=") for _, w in shared))
 
 
-def spelling(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def spelling(a: View, b: View, lens: Lens) -> Measure:
     """Shared runs of three letters: names spelt two ways, words of one family."""
     if not a.gram_norm or not b.gram_norm:
         return NOTHING
@@ -81,30 +107,30 @@ def spelling(a: View, b: View, background: Background, topic: Topic) -> Measure:
     return Measure(sum(n * large.get(g, 0) for g, n in small.items()) / (a.gram_norm * b.gram_norm))
 
 
-def phrases(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def phrases(a: View, b: View, lens: Lens) -> Measure:
     """Shared pairs of neighbouring words."""
     if not a.bigrams or not b.bigrams:
         return NOTHING
     return Measure(2 * len(a.bigrams & b.bigrams) / (len(a.bigrams) + len(b.bigrams)))
 
 
-def wording(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def wording(a: View, b: View, lens: Lens) -> Measure:
     """How alike the two statements are word by word, in whatever order."""
     return Measure(fuzz.token_sort_ratio(" ".join(a.sequence), " ".join(b.sequence)) / 100)
 
 
-def order(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def order(a: View, b: View, lens: Lens) -> Measure:
     """How much of the two statements runs in the same order."""
     return Measure(fuzz.ratio(a.sequence, b.sequence) / 100)
 
 
-def length(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def length(a: View, b: View, lens: Lens) -> Measure:
     """How far the shorter statement is as long as the longer."""
     sizes = sorted((len(a.sequence), len(b.sequence)))
     return Measure(sizes[0] / sizes[1]) if sizes[0] else NOTHING
 
 
-def names(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def names(a: View, b: View, lens: Lens) -> Measure:
     """The names that both hold, of those that the one with fewer holds; a surname meets the full name."""
     if not a.names or not b.names:
         return NOTHING
@@ -120,7 +146,7 @@ def _same_name(a: str, b: str) -> bool:
     return one <= other or other <= one
 
 
-def stray_names(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def stray_names(a: View, b: View, lens: Lens) -> Measure:
     """Whether each side names somebody whom the other does not."""
     if not a.names or not b.names:
         return NOTHING
@@ -131,7 +157,7 @@ def stray_names(a: View, b: View, background: Background, topic: Topic) -> Measu
     return Measure(share, " / ".join(", ".join(sorted(s)) for s in strays) if share else "")
 
 
-def deed(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def deed(a: View, b: View, lens: Lens) -> Measure:
     """What is done: whether the verb of each stands in the other, in any form."""
     verbs = [concept(v.mention.features.predicate) for v in (a, b)]
     if not all(verbs):
@@ -142,7 +168,7 @@ def deed(a: View, b: View, background: Background, topic: Topic) -> Measure:
     return Measure(found / 4)
 
 
-def actors(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def actors(a: View, b: View, lens: Lens) -> Measure:
     """Who does it and to whom: whether subject and object of each stand in the other, best in the same role."""
     roles = [(concept(v.mention.features.subject), concept(v.mention.features.object)) for v in (a, b)]
     if not any(roles[0]) or not any(roles[1]):
@@ -156,7 +182,7 @@ def actors(a: View, b: View, background: Background, topic: Topic) -> Measure:
     return Measure(points / possible)
 
 
-def numbers(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def numbers(a: View, b: View, lens: Lens) -> Measure:
     """Whether they share a figure. Different figures are not against: 155 and 168 may be one claim."""
     if not a.numbers or not b.numbers:
         return NOTHING
@@ -164,7 +190,7 @@ def numbers(a: View, b: View, background: Background, topic: Topic) -> Measure:
     return Measure(1.0 if shared else 0.0, ", ".join(shared))
 
 
-def dates(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def dates(a: View, b: View, lens: Lens) -> Measure:
     """Whether the dates that they name meet, to the precision of the coarser."""
     left, right = a.mention.features.dates, b.mention.features.dates
     if not left or not right:
@@ -173,7 +199,7 @@ def dates(a: View, b: View, background: Background, topic: Topic) -> Measure:
     return Measure(1.0 if met else 0.0)
 
 
-def places(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def places(a: View, b: View, lens: Lens) -> Measure:
     """Whether the places that they name meet."""
     left, right = set(a.mention.features.places), set(b.mention.features.places)
     if not left or not right:
@@ -181,7 +207,7 @@ def places(a: View, b: View, background: Background, topic: Topic) -> Measure:
     return Measure(len(left & right) / min(len(left), len(right)), ", ".join(sorted(left & right)))
 
 
-def speaker(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def speaker(a: View, b: View, lens: Lens) -> Measure:
     """Whether the same speaker says it. Another speaker does not make another claim."""
     left, right = a.mention.speaker.canonical, b.mention.speaker.canonical
     if not left or not right:
@@ -189,19 +215,19 @@ def speaker(a: View, b: View, background: Background, topic: Topic) -> Measure:
     return Measure(1.0 if left == right else 0.0, left if left == right else "")
 
 
-def headline(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def headline(a: View, b: View, lens: Lens) -> Measure:
     """Whether one of the two is a headline: it says in short what the body says at length."""
     return Measure(1.0 if Place.HEADLINE in (a.mention.place, b.mention.place) else 0.0)
 
 
-def negation(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def negation(a: View, b: View, lens: Lens) -> Measure:
     """Whether both affirm or both negate. A denial is compared by what it denies, so it is left out here."""
     if a.mention.stance != Stance.ASSERTS or b.mention.stance != Stance.ASSERTS:
         return NOTHING
     return Measure(1.0 if a.mention.features.negated == b.mention.features.negated else 0.0)
 
 
-COMPARISONS: Mapping[str, type_of_comparison] = {
+COMPARISONS: Mapping[str, Comparing] = {
     f.__name__: f
     for f in (words, meanings, coverage, rarest, spelling, phrases, wording, order, length, names, stray_names,
               deed, actors, numbers, dates, places, speaker, headline, negation)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from claims.engine.matching.claims import CLIP, claim_keys, compare
+from claims.engine.matching.claims import CLIP, claim_keys, compare, lens_of
 from claims.engine.matching.views import Topic, topic_of
 from claims.engine.matching.weights import shipped
 from claims.engine.types import Mention
@@ -49,8 +49,9 @@ def _canonical(mention: Mention) -> tuple[str, str, int, str]:
 
 
 def _links(mentions: Sequence[Mention], topic: Topic) -> dict[Link, float]:
+    lens = lens_of(topic)
     return {
-        (a, b): min(max(compare(mentions[a], mentions[b], topic=topic).log_odds, -CLIP), CLIP)
+        (a, b): min(max(compare(mentions[a], mentions[b], lens=lens).log_odds, -CLIP), CLIP)
         for a, b in _candidates(mentions)
     }
 

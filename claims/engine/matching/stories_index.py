@@ -12,7 +12,7 @@ from claims.engine.matching.stories_place import MOST_CANDIDATES, place_member, 
 from claims.engine.matching.stories_profile import Background, StoryProfile, day_of, general, member, terms_of
 from claims.engine.types import Digest
 
-MOST_PER_KEY = 60
+MOST_PER_KEY = 40
 """Stories looked at under one key: the latest. It bounds the work per article whatever the corpus."""
 
 

@@ -8,6 +8,7 @@ one lucky link does not carry it in.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,8 +19,11 @@ from claims.engine.types import Comparison, Digest
 
 BEST = 3
 """Articles of a story with which a new one must agree, on average (all of them where it has fewer)."""
-MOST_KEYS = 32
+MOST_KEYS = 48
 """Keys under which an article is looked for and found."""
+FIRST_WORDS = 60
+RARE_ENOUGH = 5.0
+NAME = 1.3
 MOST_CANDIDATES = 20
 """Stories with which an article is compared."""
 
@@ -36,10 +40,23 @@ class Placement:
 
 
 def story_keys(digest: Digest, background: Background | None = None) -> tuple[str, ...]:
-    """The terms under which an article is looked for and found: the rarest of those it uses, the rarest first."""
+    """The terms under which an article is looked for and found: those that say most about it, the best first.
+
+    A term counts for its rarity (up to ``RARE_ENOUGH``: a word that no other article has leads nowhere), the more the
+    oftener it is used, and double in the headline and the lead.
+    """
     known = background or general()
-    weighed = sorted((-known.idf(term), term) for term in set(terms_of(digest)))
-    return tuple(term[:100] for weight, term in weighed[:MOST_KEYS] if weight < 0)
+    first = {*digest.lead[:FIRST_WORDS], *digest.title_terms}
+    weighed = {t: _weight(t, n, known) * (2 if t in first else 1) for t, n in digest.terms.items()}
+    weighed.update({t: _weight(t, 1, known) * 2 for t in digest.title_terms if t not in weighed})
+    weighed.update({f"e:{e}": _weight(f"e:{e}", n, known) * NAME for e, n in digest.entities.items()})
+    weighed.update({f"n:{f}": _weight(f"n:{f}", 1, known) for f in digest.numbers})
+    best = sorted((-weight, term) for term, weight in weighed.items() if weight > 0)[:MOST_KEYS]
+    return tuple(term[:100] for _, term in best)
+
+
+def _weight(term: str, count: int, known: Background) -> float:
+    return (1 + math.log(count)) * min(RARE_ENOUGH, known.idf(term))
 
 
 def place(

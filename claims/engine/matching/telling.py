@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from claims.engine.matching.features import NOTHING, Background, Measure
-from claims.engine.matching.views import Topic, View
+from claims.engine.matching.features import NOTHING, Lens, Measure
+from claims.engine.matching.views import View
 from claims.engine.types import Place
 
 
-def same_article(a: View, b: View, background: Background, topic: Topic) -> Measure:
+def same_article(a: View, b: View, lens: Lens) -> Measure:
     """Whether they stand in one article: 1 one statement beside the other in one sentence, .5 elsewhere in it.
 
     A headline repeats its own article, so it is left out, and so are statements that overlap (one quotes the other).

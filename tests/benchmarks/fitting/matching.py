@@ -24,8 +24,8 @@ from sklearn.metrics import average_precision_score, f1_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from claims.engine.matching.claims import ALGORITHM
-from claims.engine.matching.features import COMPARISONS, Background
-from claims.engine.matching.views import NO_TOPIC, view
+from claims.engine.matching.features import COMPARISONS, Background, Lens
+from claims.engine.matching.views import view
 from claims.engine.matching.weights import FILE, Curve
 from claims.engine.types import Mention
 from tests.benchmarks.pair_sets import Pair, described, ecbplus, mrpc
@@ -65,10 +65,10 @@ def counted_background(mentions: Sequence[Mention]) -> Background:
 
 def scores(pairs: Sequence[Pair], mentions: Mapping[str, Mention], background: Background) -> Matrix:
     """Return one row a pair and one column a comparison; NaN where there is nothing to compare."""
-    rows = []
+    rows, lens = [], Lens(background)
     for pair in pairs:
         left, right = view(mentions[pair.left]), view(mentions[pair.right])
-        found = (c(left, right, background, NO_TOPIC).score for c in COMPARISONS.values())
+        found = (c(left, right, lens).score for c in COMPARISONS.values())
         rows.append([math.nan if s is None else s for s in found])
     return np.array(rows)
 
