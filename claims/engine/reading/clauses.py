@@ -189,7 +189,7 @@ class Statement:
 
 def statements(doc: Doc, read: Attributed) -> Iterator[tuple[Sentence, list[Statement]]]:
     """For every sentence its statements, in order."""
-    speeches = [_denied(doc, one) for one in read.attributions if spoken(doc, one)]
+    speeches = [_through_claim(doc, _denied(doc, one)) for one in read.attributions if spoken(doc, one)]
     owner = _owners(doc, speeches)
     for sentence in doc.sents:
         yield sentence, list(_of_sentence(doc, sentence, speeches, owner))
@@ -208,13 +208,17 @@ def spoken(doc: Doc, one: Attribution) -> bool:
         return lemma in DENIALS
     if lemma in ("accuse", "blame"):
         return one.kind.startswith(("dobj", "prep"))
-    return lemma in NAMING and one.kind in ("dobj", "dobj+") and not _is_claim_noun(doc, one)
+    return lemma in NAMING and one.kind in ("dobj", "dobj+")
 
 
-def _is_claim_noun(doc: Doc, one: Attribution) -> bool:
-    """ "dismissed the claim that ..." says nothing besides what the claim says; that is an attribution of its own."""
+def _through_claim(doc: Doc, one: Attribution) -> Attribution:
+    """ "X dismissed the claim that P": the content is P."""
     noun = heart(doc, one.content[0])
-    return noun.lemma_.lower() in CLAIM_NOUNS and any(c.dep_ in ("acl", "ccomp", "relcl") for c in noun.rights)
+    if one.kind in ("dobj", "dobj+") and noun.lemma_.lower() in CLAIM_NOUNS:
+        clause = next((c for c in noun.rights if c.dep_ in ("acl", "ccomp") and c.n_lefts), None)
+        if clause is not None:
+            return replace(one, kind="n:acl", content=((clause.left_edge.i, clause.right_edge.i + 1),))
+    return one
 
 
 def _denied(doc: Doc, one: Attribution) -> Attribution:
@@ -301,7 +305,7 @@ def _runs(sentence: Sentence, owner: Sequence[int]) -> Iterator[tuple[Range, int
         if i == sentence.end or owner[i] != owner[start]:
             if owner[start] != _FRAME:
                 stretch = bare(doc, (start, i))
-                if stretch[1] - stretch[0] > 1 or doc[stretch[0]].pos_ in ("NOUN", "PROPN"):
+                if stretch[1] - stretch[0] > 1 or doc[stretch[0]].pos_ in ("NOUN", "PROPN", "PRON"):
                     yield stretch, owner[start]
             start = i
 

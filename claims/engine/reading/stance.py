@@ -79,7 +79,7 @@ def _of_cue(cue: Token) -> Stance:
     governor = cue
     if cue.dep_ in ("dobj", "pobj") and cue.pos_ == "NOUN":
         governor = cue.head if cue.dep_ == "dobj" else cue.head.head
-    shaky = negated(cue) or _tried(cue) or (governor.i != cue.i and negated(governor))
+    shaky = negated(cue) or _tried(cue) or _neither(cue) or (governor.i != cue.i and negated(governor))
     if lemma in DENIALS or governor.lemma_.lower() in DENIALS or _rules_out(cue):
         return Stance.OPEN if shaky else Stance.DENIES
     if lemma == "look" and any(child.lower_ == "into" for child in cue.children):
@@ -89,6 +89,11 @@ def _of_cue(cue: Token) -> Stance:
     if lemma in CONFIRMS and shaky:
         return Stance.OPEN
     return Stance.DENIES if shaky and lemma in ("true", "believe", "claim", "think") else Stance.ASSERTS
+
+
+def _neither(cue: Token) -> bool:
+    """ "neither confirmed nor denied"."""
+    return cue.dep_ == "conj" and any(child.lower_ in ("neither", "nor") for child in cue.head.children)
 
 
 def _rules_out(cue: Token) -> bool:
@@ -165,6 +170,8 @@ def _predicate(root: Token, content: Range) -> Stance | None:
     if root.lemma_ not in ("be", "call", "remain", "describe", "brand", "label"):
         return None
     words = [c for c in root.children if c.dep_ in ("acomp", "attr", "oprd") and content[0] <= c.i < content[1]]
+    if not words and root.lemma_ != "be":
+        words = [t for t in root.doc[max(root.i, content[1] - 2) : content[1]] if t.lemma_.lower() in FALSE]
     if not words:
         return None
     lemma = words[0].lemma_.lower()

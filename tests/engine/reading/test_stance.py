@@ -1,0 +1,124 @@
+"""Polarity in three values, and hedges: what the speaker does with the proposition."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.engine.reading.mentions import read
+from claims.engine.types import Document, Hedge, Mention, Stance
+
+A, D, O = Stance.ASSERTS, Stance.DENIES, Stance.OPEN
+
+
+def mentions(text: str) -> tuple[Mention, ...]:
+    return next(iter(read([Document("a", "gazette", text)]))).mentions
+
+
+def about(text: str, words: str) -> Mention:
+    """The mention whose quote holds these words; the shortest of several."""
+    found = [m for m in mentions(text) if words in m.quote]
+    assert found, [m.quote for m in mentions(text)]
+    return min(found, key=lambda m: len(m.quote))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "stance"),
+    [
+        ("The ministry said that 40 soldiers crossed the border.", "crossed the border", A),
+        ("The ministry denied that 40 soldiers crossed the border.", "crossed the border", D),
+        ("The ministry rejected the claim that 40 soldiers crossed the border.", "crossed the border", D),
+        ("Mayor Anna Bell dismissed the allegation that the council paid 2 million euros.", "council paid", D),
+        ("The company denied striking a deal with the union on Monday.", "striking a deal", D),
+        ("The army denied any involvement in the attack on Riverton.", "any involvement", D),
+        ("The company refuted reports that the bridge had been destroyed.", "bridge had been destroyed", D),
+    ],
+)
+def test_a_denial_verb_denies_what_it_governs(text: str, words: str, stance: Stance) -> None:
+    assert about(text, words).stance == stance
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The ministry said its troops did not cross the border on Friday.", "cross the border"),
+        ("No soldier was killed in the attack on Riverton, the army said.", "soldier was killed"),
+        ("None of the 40 passengers was hurt, the airline said on Monday.", "was hurt"),
+        ("Nobody was injured when the train left the rails, police said.", "was injured"),
+        ("The mayor never signed the contract with the builders in 2020.", "signed the contract"),
+    ],
+)
+def test_a_negated_main_clause_or_an_empty_noun_denies(text: str, words: str) -> None:
+    assert about(text, words).stance == D
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The general, who does not speak English, said 40 soldiers crossed the border.", "crossed the border"),
+        ("Mayor Anna Bell said the council paid 2 million euros, not knowing the price.", "council paid"),
+        ("Police said there was no doubt that 12 people died in the fire.", "12 people died"),
+    ],
+)
+def test_a_negation_elsewhere_in_the_sentence_denies_nothing(text: str, words: str) -> None:
+    assert about(text, words).stance == A
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The claim that 155 recruits were sent abroad is false, the ministry said.", "155 recruits"),
+        ("Reports of a ceasefire in the valley are untrue, the ministry said.", "ceasefire"),
+        ("The ministry called the report that 40 soldiers had died groundless.", "groundless"),
+        ("It is not true that the dam has failed, the governor said on Monday.", "the dam has failed"),
+        ("The allegation that the mayor took money was baseless, said the lawyer.", "took money"),
+    ],
+)
+def test_false_said_of_a_claim_denies_the_claim(text: str, words: str) -> None:
+    assert about(text, words).stance == D
+
+
+def test_two_denials_cancel_out() -> None:
+    assert about("The ministry denied that it did not pay the farmers in 2020.", "pay the farmers").stance == A
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The ministry said it was verifying reports of 12 deaths in the valley.", "verifying"),
+        ("Police are investigating whether the fire was set on purpose.", "fire was set"),
+        ("The army has yet to confirm that 40 soldiers crossed the border.", "40 soldiers"),
+        ("The United Nations could not confirm that 40 soldiers crossed the border.", "40 soldiers"),
+        ("The governor declined to confirm that the dam had failed on Monday.", "dam had failed"),
+        ("The ministry neither confirmed nor denied that 40 soldiers crossed the border.", "40 soldiers"),
+        ("It is unclear whether the pilot survived the crash in Riverton.", "pilot survived"),
+        ("The embassy said it was looking into the arrest of two citizens.", "looking into"),
+    ],
+)
+def test_what_is_checked_or_not_yet_known_is_open(text: str, words: str) -> None:
+    assert about(text, words).stance == O
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "hedge"),
+    [
+        ("The guards allegedly beat 12 prisoners in the camp on Monday.", "beat 12 prisoners", Hedge.ALLEGED),
+        ("The guards reportedly beat 12 prisoners in the camp on Monday.", "beat 12 prisoners", Hedge.REPORTED),
+        ("The ministry may have sent 10,000 soldiers to the border in May.", "10,000 soldiers", Hedge.POSSIBLE),
+        ("The ministry sent 10,000 soldiers to the border in May.", "10,000 soldiers", Hedge.NONE),
+    ],
+)
+def test_a_hedge_is_a_flag_and_leaves_the_stance(text: str, words: str, hedge: Hedge) -> None:
+    found = about(text, words)
+    assert (found.hedge, found.stance) == (hedge, A)
+
+
+def test_a_hedge_does_not_soften_a_denial() -> None:
+    found = about("The ministry denied that its guards allegedly beat 12 prisoners in the camp.", "12 prisoners")
+    assert (found.hedge, found.stance) == (Hedge.ALLEGED, D)
+
+
+def test_a_bare_denial_points_at_the_claim_before_it() -> None:
+    text = "Is Norland sending 300 soldiers to the island of Sark? Norland denies it."
+    found = about(text, "denies it")
+    assert found.stance == D
+    assert {"soldier", "island"} <= set(found.features.terms)
