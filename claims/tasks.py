@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
+import time
 
 from celery import shared_task
 
 from claims.models import StepName
-from claims.services import extraction, matching, scoring, steps
+from claims.services import extraction, matching, rematching, scoring, steps
+
+SLICE = 45.0
+"""Seconds that a long job works before it queues the rest of itself; well under the hard limit of a task."""
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +36,15 @@ def score_claims(claim_ids: list[int]) -> None:
     """Score claims one by one, each in a transaction of its own."""
     for claim_id in claim_ids:
         scoring.score(claim_id)
+
+
+@shared_task(name=rematching.TASK)
+def rematch(job_id: int) -> None:
+    """Carry a re-match on for as long as one task may take, then queue the rest: its row says how far it is."""
+    end = time.monotonic() + SLICE
+    job = rematching.run(job_id, go_on=lambda: time.monotonic() < end)
+    if job.finished_at is None and not job.stop_requested:
+        steps.send(rematching.TASK, job_id)
 
 
 @shared_task(name="claims.tasks.sweep")
