@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from drf_standardized_errors.handler import ExceptionHandler as StandardHandler
 from rest_framework import exceptions, status
 from rest_framework.response import Response
@@ -29,6 +30,14 @@ class ServiceRefused(exceptions.APIException):
         self.status_code = status_of(error)
 
 
+class TooLarge(exceptions.APIException):
+    """The body is larger than any article may be."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_code = "too_large"
+    default_detail = "The body is too large."
+
+
 def status_of(error: VerifierError) -> int:
     """Return the HTTP status for an error of the services."""
     for kind, code in STATUS.items():
@@ -41,6 +50,10 @@ class ExceptionHandler(StandardHandler):
     """Answer a VerifierError as the API's one error shape; a conflict also carries the current state."""
 
     def convert_known_exceptions(self, exc: Exception) -> Exception:
+        if isinstance(exc, RequestDataTooBig):
+            return TooLarge()
+        if isinstance(exc, SuspiciousOperation):
+            return exceptions.ParseError()
         if not isinstance(exc, VerifierError):
             return super().convert_known_exceptions(exc)
         if status_of(exc) == status.HTTP_400_BAD_REQUEST:

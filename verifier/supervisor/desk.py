@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-STATE = ROOT / ".run"
+STATE = Path(os.environ.get("VERIFIER_STATE") or ROOT / ".run")
 LOGS = STATE / "log"
 USERS = STATE / "users.json"
 DESK = STATE / "desk.json"

@@ -81,7 +81,7 @@ class Up:
         if "REDIS_URL" in self.environment:
             say("broker: REDIS_URL, as given")
         else:
-            broker = start_broker(desk.ROOT / "var" / "broker")
+            broker = start_broker(desk.STATE / "broker")
             self.children.append(broker.child)
             self.environment["REDIS_URL"] = broker.url
             say(f"broker: {broker.program}")
@@ -157,7 +157,7 @@ class Up:
             print("\n  sample users (name, group, password):")
             for name, user in json.loads(desk.USERS.read_text()).items():
                 print(f"    {name:<5} {user['group'] or '-':<9} {user['password']}")
-        print(f"\n  logs in {desk.LOGS.relative_to(desk.ROOT)}/; Ctrl-C stops", flush=True)
+        print(f"\n  logs in {desk.LOGS}/; Ctrl-C stops", flush=True)
 
     def watch(self) -> int:
         while True:
