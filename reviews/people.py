@@ -13,7 +13,8 @@ from reviews.workflow import Person, Role
 MACHINE_GROUP = "ingest"
 
 FACTS = (
-    "article", "articlestep", "assessment", "claim", "judgement", "mention", "origin", "source", "sourcereliability",
+    "article", "articlestep", "assessment", "claim", "judgement", "matchnote", "mention", "origin",
+    "regrouping", "rematch", "source", "sourcereliability",
     "speaker", "speakeralias", "story",
 )  # fmt: skip
 DESK = ("review", "reviewevent", "note", "historyseal", "bulkjob", "bulkitem")

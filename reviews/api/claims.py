@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -18,7 +17,9 @@ from claims.models import Claim
 from reviews.api import serializers as shown
 from reviews.api.conditions import expected_version, with_etag
 from reviews.api.filters import ReviewedClaimFilter
+from reviews.api.people import person
 from reviews.api.permissions import MayView
+from reviews.api.regroupings import RegroupActions
 from reviews.models import Review
 from reviews.querysets import history_of, reviews_for_desk
 from reviews.services import act, answers
@@ -31,7 +32,7 @@ _IF_MATCH = OpenApiParameter(
 _ACTION = OpenApiParameter("name", str, OpenApiParameter.PATH, enum=[a.value for a in Action])
 
 
-class ReviewedClaimViewSet(ClaimViewSet):
+class ReviewedClaimViewSet(RegroupActions, ClaimViewSet):
     """Claims with the machine's pre-score and with where they stand with the people."""
 
     permission_classes = [MayView]
@@ -95,9 +96,3 @@ def find_review(claim_id: str) -> Review:
     if review is None:
         raise Http404
     return review
-
-
-def person(request: Request) -> User:
-    """The account behind a request that the permissions have let through."""
-    assert isinstance(request.user, User)  # noqa: S101  (MayView lets nobody else through)
-    return request.user

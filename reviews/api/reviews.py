@@ -13,9 +13,9 @@ from rest_framework.response import Response
 
 from claims.api.pagination import Pages
 from reviews.api import serializers as shown
-from reviews.api.claims import person
 from reviews.api.conditions import with_etag
 from reviews.api.filters import ReviewFilter
+from reviews.api.people import person
 from reviews.api.permissions import MayView
 from reviews.models import Review
 from reviews.querysets import reviews_for_desk

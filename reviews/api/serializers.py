@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from rest_framework import serializers
 
 from claims.api.serializers import ClaimDetailSerializer, ClaimSerializer, StrictSerializer
+from claims.models import Regrouping
 from reviews.models import Review, ReviewEvent
 from reviews.services import Order
 from reviews.workflow import Action, Answer, Need, Status, Verdict
@@ -121,3 +122,67 @@ class ReviewedClaimDetailSerializer(_Reviewed, ClaimDetailSerializer):
 
     class Meta(ClaimDetailSerializer.Meta):
         fields = [*ClaimDetailSerializer.Meta.fields, *_REVIEW_FIELDS, "review"]
+
+
+class MergeSerializer(StrictSerializer):
+    """Merge this claim into another one."""
+
+    into = serializers.IntegerField(min_value=1)
+    into_version = serializers.IntegerField(min_value=1, required=False, help_text="The version of it that you saw.")
+    outcome = serializers.ChoiceField(
+        choices=[s.value for s in Status],
+        required=False,
+        help_text="Where the merged claim is to stand. Needed where the two stand differently.",
+    )
+    why = serializers.CharField(max_length=2000)
+    preview = serializers.BooleanField(default=False, help_text="Only say what would be.")
+
+
+class SplitSerializer(StrictSerializer):
+    """Take mentions out of this claim into a new one."""
+
+    mentions = serializers.ListField(child=serializers.IntegerField(min_value=1), min_length=1, max_length=1000)
+    why = serializers.CharField(max_length=2000)
+    preview = serializers.BooleanField(default=False, help_text="Only say what would be.")
+
+
+class MoveSerializer(StrictSerializer):
+    """Move one mention of this claim into another claim."""
+
+    mention = serializers.IntegerField(min_value=1)
+    into = serializers.IntegerField(min_value=1)
+    into_version = serializers.IntegerField(min_value=1, required=False, help_text="The version of it that you saw.")
+    why = serializers.CharField(max_length=2000)
+    preview = serializers.BooleanField(default=False, help_text="Only say what would be.")
+
+
+class UndoSerializer(StrictSerializer):
+    """Take a merge, a split or a move back."""
+
+    why = serializers.CharField(max_length=2000)
+    preview = serializers.BooleanField(default=False, help_text="Only say what would be.")
+
+
+class RegroupedSerializer(serializers.Serializer[Any]):
+    """What was done, or would be: which mentions moved, and where both claims stood and stand."""
+
+    id = serializers.IntegerField(allow_null=True, help_text="For undoing it; null in a preview.")
+    kind = serializers.CharField()
+    source = serializers.IntegerField()  # type: ignore[assignment]
+    target = serializers.IntegerField(allow_null=True, help_text="Null where a preview would make a new claim.")
+    moved = serializers.ListField(child=serializers.IntegerField())
+    source_before = serializers.CharField()
+    source_after = serializers.CharField()
+    target_before = serializers.CharField(help_text="Empty for a claim that did not exist.")
+    target_after = serializers.CharField()
+    marked = serializers.ListField(child=serializers.IntegerField(), help_text="Claims marked for re-check.")
+
+
+class RegroupingSerializer(serializers.ModelSerializer[Regrouping]):
+    """A merge, a split or a move that was done, and whether it can still be undone."""
+
+    by = serializers.CharField(source="by.username", default=None, read_only=True)
+
+    class Meta:
+        model = Regrouping
+        fields = ["id", "kind", "source", "target", "moved", "why", "by", "created_at", "undone_at"]

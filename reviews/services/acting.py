@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from reviews import workflow
-from reviews.errors import Conflict, CurrentState, Refused, Stale
+from reviews.errors import Conflict, Refused, Stale
 from reviews.models import Review
 from reviews.people import person_of
 from reviews.services import needs
-from reviews.services.history import Entry, record
+from reviews.services.history import Entry
 from reviews.services.orders import Order
+from reviews.services.standing import change, current_state, tell_facts
 from reviews.workflow import Action, Closed, Person, State, Status, Transition
 
 
@@ -37,16 +36,10 @@ def act(claim_id: int, actor: User, order: Order, *, context: dict[str, object] 
         filled = needs.fill(transition, order, review)
         to_status = transition.to or Status(review.verdict)
         changes = _changes(review, transition, to_status, filled, actor, now)
-        updated = Review.objects.filter(pk=review.pk, status=review.status, version=review.version).update(
-            status=to_status, version=F("version") + 1, updated_at=now, **changes
-        )
-        if not updated:
-            raise Conflict(current=current_state(Review.objects.select_related("assignee").get(pk=review.pk)))
-        before = review.status
-        _apply(review, {"status": to_status, "version": review.version + 1, "updated_at": now, **changes})
+        tell_facts(claim_id, review.status, to_status)  # before the review: scoring locks the claim, then its review
         details = {**filled.details, **_affected_by_settings(order.action), **(context or {})}
-        entry = Entry(order.action, before, to_status, actor, filled.note, details, filled.assessment)
-        record(review, entry, now)
+        entry = Entry(order.action, review.status, to_status, actor, filled.note, details, filled.assessment)
+        change(review, {"status": to_status, **changes}, entry, now)
     return review
 
 
@@ -68,17 +61,6 @@ def state_of(review: Review, now: datetime | None = None) -> State:
     )
 
 
-def current_state(review: Review) -> CurrentState:
-    """Where the review stands, to be told to whoever was refused."""
-    return CurrentState(
-        claim=review.claim_id,
-        status=review.status,
-        version=review.version,
-        assignee=review.assignee.get_username() if review.assignee else None,
-        verdict=review.verdict,
-    )
-
-
 def lease_end(now: datetime) -> datetime:
     """When a lease that begins now runs out."""
     return now + timedelta(minutes=settings.VERIFIER_REVIEW_LEASE)
@@ -86,11 +68,6 @@ def lease_end(now: datetime) -> datetime:
 
 def _load(claim_id: int) -> Review:
     return Review.objects.select_related("claim", "assignee", "proposer", "approver").get(claim_id=claim_id)
-
-
-def _apply(review: Review, changes: Mapping[str, object]) -> None:
-    for name, value in changes.items():
-        setattr(review, name, value)
 
 
 def _permit(review: Review, person: Person, order: Order, now: datetime) -> Transition:

@@ -28,7 +28,9 @@ Result = TypeVar("Result")
 def serving(home: Path) -> Generator[str, None, None]:
     """A gunicorn of two processes over the tests' database; its address."""
     port = free_port()
-    database = os.environ["DATABASE_URL"].rpartition("/")[0] + "/" + str(connection.settings_dict["NAME"]).lstrip("/")
+    name = str(connection.settings_dict["NAME"])
+    server = "sqlite://" if connection.vendor == "sqlite" else os.environ["DATABASE_URL"].rpartition("/")[0]
+    database = f"{server}/{name}"
     command = (
         sys.executable,
         "-m",

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 QUEUE = "/admin/reviews/review/"
 QUEUE_QUERIES = 7
-INDEX_QUERIES = 11
+INDEX_QUERIES = 12
 AtDesk = Callable[[User], Client]
 
 
@@ -145,7 +145,7 @@ def test_the_next_claim_is_not_for_approvers_nor_by_following_a_link(
 ) -> None:
     review = make_review()
     url = reverse("admin:reviews_review_next")
-    assert "take is for: reviewer." in at_desk(vera).post(url, follow=True).content.decode()
+    assert "Take is for: reviewer." in at_desk(vera).post(url, follow=True).content.decode()
     assert at_desk(rex).get(url).status_code == 405
     assert Review.objects.get(pk=review.pk).assignee is None
 

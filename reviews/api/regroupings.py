@@ -1,0 +1,110 @@
+"""The API of merge, split, move and undo, each with a preview."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters as filters
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, viewsets
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.api.pagination import Pages
+from claims.models import Regrouping
+from reviews.api import serializers as shown
+from reviews.api.conditions import expected_version
+from reviews.api.people import person
+from reviews.api.permissions import MayView
+from reviews.services import regrouping
+from reviews.services.regrouping import Regroup, Regrouped
+
+
+class RegroupActions(viewsets.GenericViewSet[Any]):
+    """The actions on a claim that move mentions. If-Match holds for the claim of the address."""
+
+    @extend_schema(request=shown.MergeSerializer, responses=shown.RegroupedSerializer)
+    @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)
+    def merge(self, request: Request, pk: str) -> Response:
+        """Merge this claim into another one; both histories stay and name each other."""
+        body = shown.MergeSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        values = body.validated_data
+        done = regrouping.merge(claim_id(pk), values["into"], person(request), _how(request, claim_id(pk), values))
+        return told(done)
+
+    @extend_schema(request=shown.SplitSerializer, responses=shown.RegroupedSerializer)
+    @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)
+    def split(self, request: Request, pk: str) -> Response:
+        """Take mentions out of this claim into a new one, which starts unverified."""
+        body = shown.SplitSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        values = body.validated_data
+        done = regrouping.split(claim_id(pk), values["mentions"], person(request), _how(request, claim_id(pk), values))
+        return told(done)
+
+    @extend_schema(request=shown.MoveSerializer, responses=shown.RegroupedSerializer)
+    @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)
+    def move(self, request: Request, pk: str) -> Response:
+        """Move one mention of this claim into another claim."""
+        body = shown.MoveSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        values = body.validated_data
+        how = _how(request, claim_id(pk), values)
+        return told(regrouping.move(claim_id(pk), values["mention"], values["into"], person(request), how))
+
+
+class RegroupingFilter(filters.FilterSet):
+    claim = filters.NumberFilter(method="by_claim", label="id of a claim that mentions left or joined")
+
+    class Meta:
+        model = Regrouping
+        fields: list[str] = []
+
+    def by_claim(self, queryset: QuerySet[Regrouping], _name: str, value: Any) -> QuerySet[Regrouping]:
+        return queryset.filter(Q(source_id=value) | Q(target_id=value))
+
+
+class RegroupingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
+    """Merges, splits and moves that were done, the newest first."""
+
+    queryset = Regrouping.objects.select_related("by").order_by("-id")
+    permission_classes = [MayView]
+    pagination_class = Pages
+    filterset_class = RegroupingFilter
+    serializer_class = shown.RegroupingSerializer
+
+    @extend_schema(request=shown.UndoSerializer, responses=shown.RegroupedSerializer)
+    @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)
+    def undo(self, request: Request, pk: str) -> Response:
+        """Take it back, for as long as nothing depends on it."""
+        body = shown.UndoSerializer(data=request.data)
+        body.is_valid(raise_exception=True)
+        try:
+            done = regrouping.undo(claim_id(pk), person(request), Regroup(**body.validated_data))
+        except Regrouping.DoesNotExist as error:
+            raise Http404 from error
+        return told(done)
+
+
+def claim_id(text: str) -> int:
+    """The number in an address, or 404."""
+    if not text.isdecimal():
+        raise Http404
+    return int(text)
+
+
+def told(done: Regrouped) -> Response:
+    """What was done, as the response: 201 if it was, 200 for a preview."""
+    return Response(shown.RegroupedSerializer(done).data, status=200 if done.id is None else 201)
+
+
+def _how(request: Request, source: int, values: dict[str, Any]) -> Regroup:
+    version = expected_version(request)
+    versions = {} if version is None else {source: version}
+    if values.get("into_version"):
+        versions[values["into"]] = values["into_version"]
+    return Regroup(values["why"], values.get("outcome", ""), versions, values["preview"])

@@ -1,0 +1,76 @@
+"""Where a review stands, as columns: to carry it over, to write it down, and to bring it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import F
+from django.utils.dateparse import parse_datetime
+
+from claims.services import settling
+from reviews.errors import Conflict, CurrentState
+from reviews.models import Review
+from reviews.services.history import Entry, record
+from reviews.workflow import DECIDED, Status
+
+COLUMNS = (
+    "status", "assignee_id", "lease_until", "verdict", "rationale", "evidence", "proposer_id", "approver_id",
+    "decided_on_id", "decided_at", "dismissal", "recheck_reason", "recheck_at",
+)  # fmt: skip
+"""What a review's standing is made of."""
+
+SETTLED = (*DECIDED, Status.DISMISSED)
+
+_MOMENTS = frozenset({"lease_until", "decided_at", "recheck_at"})
+
+
+def standing(review: Review) -> dict[str, object]:
+    """The review's standing, by column."""
+    return {name: getattr(review, name) for name in COLUMNS}
+
+
+def written(values: Mapping[str, object]) -> dict[str, object]:
+    """A standing as JSON can hold it."""
+    return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in values.items()}
+
+
+def read(values: Mapping[str, object]) -> dict[str, object]:
+    """A standing as ``written`` put it down."""
+    return {k: parse_datetime(v) if k in _MOMENTS and isinstance(v, str) else v for k, v in values.items()}
+
+
+def change(review: Review, values: Mapping[str, object], entry: Entry, now: datetime) -> None:
+    """Set columns of the review, guarded by status and version, with one event.
+
+    Raises Conflict, with the current state, if somebody was faster; then nothing is written.
+    """
+    updated = Review.objects.filter(pk=review.pk, status=review.status, version=review.version).update(
+        version=F("version") + 1, updated_at=now, **values
+    )
+    if not updated:
+        raise Conflict(current=current_state(Review.objects.select_related("assignee").get(pk=review.pk)))
+    for name, value in {**values, "version": review.version + 1, "updated_at": now}.items():
+        setattr(review, name, value)
+    record(review, entry, now)
+
+
+def current_state(review: Review) -> CurrentState:
+    """Where the review stands, to be told to whoever was refused."""
+    return CurrentState(
+        claim=review.claim_id,
+        status=review.status,
+        version=review.version,
+        assignee=review.assignee.get_username() if review.assignee else None,
+        verdict=review.verdict,
+    )
+
+
+def tell_facts(claim_id: int, before: str, after: str) -> None:
+    """Tell the facts what people have decided: the matcher leaves such claims as they are."""
+    if before == after:
+        return
+    if after in SETTLED:
+        settling.settle(claim_id)
+    elif before in SETTLED:
+        settling.unsettle(claim_id)
