@@ -24,7 +24,7 @@ from claims.engine.reading.language import (
     parse,
     prepare,
 )
-from claims.engine.reading.propositions import features
+from claims.engine.reading.propositions import Named, features, names_of
 from claims.engine.reading.speakers import Cast, cast_of, fold, resolve
 from claims.engine.reading.stance import judge
 from claims.engine.reading.wire import wire
@@ -77,7 +77,7 @@ def _described(text: str, doc: Doc) -> Mention:
     return replace(
         mention,
         quantity=main(found),
-        features=features(doc, (0, len(doc)), None),
+        features=features(doc, (0, len(doc)), None, names_of(doc)),
         stance=verdict.stance,
         hedge=verdict.hedge,
     )
@@ -106,7 +106,7 @@ def _reading(one: _Input, parsed: Parsed) -> Reading:
 def _mentions(document: Document, parsed: Parsed) -> Iterator[Mention]:
     """The mentions of one article, in order of their sentences; no two with the same span."""
     doc = parsed.doc
-    context = _Context(document, parsed, cast_of(doc))
+    context = _Context(document, parsed, cast_of(doc), names_of(doc))
     seen: set[Span] = set()
     previous: Sentence | None = None
     for sentence, found in statements(doc, attribute(parsed)):
@@ -158,6 +158,7 @@ class _Context:
     document: Document
     parsed: Parsed
     cast: Cast
+    names: Sequence[Named]
     last: Speaker | None = None
     last_at: int = 0
 
@@ -201,7 +202,7 @@ def _mention(
         quantity=figure,
         place=parsed.places[parsed.paragraph(sentence.start_char)],
         direct=one.direct if one is not None else False,
-        features=features(doc, topic, document.published, _stood_for(doc, topic, context.cast)),
+        features=features(doc, topic, document.published, context.names, _stood_for(doc, topic, context.cast)),
         checkable=score,
     )
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -31,23 +33,46 @@ _VAGUE = re.compile(
 )
 
 
-def features(doc: Doc, stretch: Range, published: datetime | None, entities: tuple[Entity, ...] = ()) -> Features:
-    """The features of a proposition given by its token range; ``entities`` are names that its pronouns stand for."""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A named entity of a document: token range, label, text."""
+
+    start: int
+    end: int
+    label: str
+    text: str
+
+
+def names_of(doc: Doc) -> tuple[Named, ...]:
+    """The entities of a document that features use, in order; read once, because ``Span.ents`` reads the whole Doc."""
+    return tuple(Named(e.start, e.end, e.label_, e.text) for e in doc.ents if e.label_ in NAMED or e.label_ == "DATE")
+
+
+def features(
+    doc: Doc,
+    stretch: Range,
+    published: datetime | None,
+    names: Sequence[Named],
+    stood_for: tuple[Entity, ...] = (),
+) -> Features:
+    """The features of a proposition given by its token range; ``stood_for`` are people that its pronouns stand for."""
     root = heart(doc, stretch)
-    span = doc[stretch[0] : stretch[1]]
     outside = _inherited(root, stretch)
-    names = [_entity(outside.text, outside.ent_type_)] if outside is not None and outside.ent_type_ in NAMED else []
-    named = tuple(
-        dict.fromkeys([*names, *(_entity(e.text, e.label_) for e in span.ents if e.label_ in NAMED), *entities])
-    )
+    first = bisect_left(names, stretch[0], key=lambda n: n.start)
+    last = bisect_left(names, stretch[1], key=lambda n: n.start)
+    inside = names[first:last]
+    entities = [_entity(n.text, n.label) for n in inside if n.label in NAMED]
+    if outside is not None and outside.ent_type_ in NAMED:
+        entities.insert(0, _entity(outside.text, outside.ent_type_))
+    named = tuple(e for e in dict.fromkeys([*entities, *stood_for]) if e.name)
     return Features(
-        terms=tuple([*(_terms([outside]) if outside is not None else ()), *_terms(span)]),
-        entities=tuple(e for e in named if e.name),
-        places=tuple(dict.fromkeys(e.name for e in named if e.label in PLACES and e.name)),
+        terms=tuple([*(_terms([outside]) if outside is not None else ()), *_terms(doc[stretch[0] : stretch[1]])]),
+        entities=named,
+        places=tuple(dict.fromkeys(e.name for e in named if e.label in PLACES)),
         subject=_role(root, ("nsubj", "nsubjpass", "csubj")),
         predicate=root.lemma_.lower(),
         object=_role(root, ("dobj", "attr", "acomp", "oprd", "dative")) or _prepositional(root),
-        dates=tuple(dict.fromkeys(d for e in span.ents if e.label_ == "DATE" for d in _dates(e.text, published))),
+        dates=tuple(dict.fromkeys(d for n in inside if n.label == "DATE" for d in _dates(n.text, published))),
         negated=negated(root),
     )
 
