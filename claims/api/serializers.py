@@ -27,7 +27,7 @@ class NewArticleSerializer(StrictSerializer):
     text = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
     html = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
     title = serializers.CharField(required=False, allow_blank=True, max_length=500)
-    source = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    source = serializers.CharField(required=False, allow_blank=True, max_length=200)  # type: ignore[assignment]
     url = serializers.CharField(required=False, allow_blank=True, max_length=1000)
     published = serializers.CharField(
         required=False, allow_null=True, max_length=40, help_text="A date or a moment in ISO 8601."
@@ -69,7 +69,7 @@ class StorySerializer(serializers.ModelSerializer[Story]):
 class ArticleSerializer(serializers.ModelSerializer[Article]):
     """An article in a list. ``state`` is ``waiting``, ``ready``, ``unread`` or ``parked``."""
 
-    source = SourceNameSerializer(read_only=True)
+    source = SourceNameSerializer(read_only=True)  # type: ignore[assignment]
     story = StoryNameSerializer(read_only=True)
     state = serializers.CharField(read_only=True)
 
@@ -125,18 +125,20 @@ class MentionSerializer(serializers.ModelSerializer[Mention]):
 
 class ArticleDetailSerializer(ArticleSerializer):
     mentions = MentionSerializer(many=True, read_only=True)
-    errors = serializers.SerializerMethodField(help_text="The error of each step that failed, by name of the step.")
+    step_errors = serializers.SerializerMethodField(
+        help_text="The error of each step that failed, by name of the step."
+    )
 
     class Meta(ArticleSerializer.Meta):
-        fields = [*ArticleSerializer.Meta.fields, "text", "created_at", "errors", "mentions"]
+        fields = [*ArticleSerializer.Meta.fields, "text", "created_at", "step_errors", "mentions"]
 
-    def get_errors(self, article: Article) -> dict[str, str]:
+    def get_step_errors(self, article: Article) -> dict[str, str]:
         return {step.name: step.error for step in article.steps.all() if step.error}
 
 
 class ContributionSerializer(serializers.Serializer[Any]):
     origin = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     log_odds = serializers.FloatField()
 
 

@@ -214,7 +214,7 @@ def _from_record(record: object, given: NewArticle) -> NewArticle | IngestError:
         moment = parse_date(published) if published else given.published
     except ValueError:
         return IngestError(f"published: not a date in ISO 8601: {published[:40]!r}")
-    return replace(given, **values, published=moment)  # type: ignore[arg-type]
+    return replace(given, **values, published=moment)
 
 
 def total(summaries: Iterable[Summary]) -> Summary:

@@ -106,4 +106,4 @@ def test_the_detail_shows_the_text_as_it_was_given(api: Client, rex: User):
     answer = api(rex).get(f"{URL}{article.pk}/").json()
     assert answer["text"] == TEXT
     assert answer["mentions"] == []
-    assert answer["errors"] == {}
+    assert answer["step_errors"] == {}

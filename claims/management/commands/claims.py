@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from typing import IO, Any, cast
 
 import orjson
 from django.core.management.base import BaseCommand
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             for claim in chosen:
                 self.stdout.write(orjson.dumps(ClaimDetailSerializer(claim).data).decode())
         else:
-            console = Console(file=self.stdout, no_color=options["no_color"])
+            console = Console(file=cast(IO[str], self.stdout), no_color=options["no_color"])
             _table(console, chosen)
             for claim in chosen if wide else ():
                 _mentions(console, claim)
