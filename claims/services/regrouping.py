@@ -44,7 +44,7 @@ def lock_claims(*claim_ids: int) -> dict[int, Claim]:
 
 def mentions_of(claim: Claim) -> list[Mention]:
     """Return the claim's mentions as matching needs them, in the order of their articles and text."""
-    rows = Mention.objects.filter(claim=claim).select_related("speaker", "article").defer("article__text")
+    rows = Mention.objects.filter(claim=claim).select_related("speaker", "article__source").defer("article__text")
     return list(rows.order_by("article_id", "start", "end", "pk"))
 
 

@@ -58,7 +58,7 @@ def load(story_id: int, claim_ids: Collection[str]) -> dict[str, Standing]:
     claims = Claim.objects.filter(pk__in=[int(c) for c in claim_ids], story_id=story_id, merged_into__isnull=True)
     standings = {str(claim.pk): Standing(claim) for claim in claims.order_by("pk")}
     ids = [pk for s in standings.values() if s.row for pk in s.row.profile.get("mentions", ())]
-    rows = Mention.objects.filter(pk__in=ids).select_related("speaker", "article").defer("article__text")
+    rows = Mention.objects.filter(pk__in=ids).select_related("speaker", "article__source").defer("article__text")
     for row in rows.order_by("pk"):
         standing = standings.get(str(row.claim_id))
         if standing is not None:
@@ -109,7 +109,7 @@ def refresh(claim_ids: Collection[int]) -> None:
     The caller holds the claims' locks.
     """
     standings = {claim.pk: Standing(claim) for claim in Claim.objects.filter(pk__in=claim_ids).order_by("pk")}
-    rows = Mention.objects.filter(claim_id__in=claim_ids).select_related("speaker", "article").defer("article__text")
+    rows = Mention.objects.filter(claim_id__in=claim_ids).select_related("speaker", "article__source").defer("article__text")
     for row in rows.order_by("pk"):
         standing = standings[row.claim_id or 0]
         standing.rows.append(row)
