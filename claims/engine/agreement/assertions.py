@@ -23,14 +23,15 @@ H = TypeVar("H", bound=Hashable)
 class Assertions:
     """n assertions: ``source[k]`` states the value ``cell[k]`` of item ``cell_item[cell[k]]``.
 
-    ``domain[i]`` is the number of wrong values that item i can have at most (1 for yes/no), ``kind[i]`` groups the
-    items whose mistakes are alike. ``known[c]`` is 1.0 for a cell known to be true, 0.0 for one known to be false,
-    NaN where nothing is known.
+    ``cell_value[c]`` is the code of the cell's value. ``domain[i]`` is the number of wrong values that item i can have
+    at most (1 for yes/no), ``kind[i]`` groups the items whose mistakes are alike. ``known[c]`` is 1.0 for a cell known
+    to be true, 0.0 for one known to be false, NaN where nothing is known.
     """
 
     source: IntArray
     cell: IntArray
     cell_item: IntArray
+    cell_value: IntArray
     domain: FloatArray
     kind: IntArray
     sources: int
@@ -47,10 +48,8 @@ class Assertions:
         return self.cell_item[self.cell]
 
 
-def tabulate(
-    source: IntArray, item: IntArray, value: IntArray, *, kind: IntArray | None = None
-) -> tuple[Assertions, IntArray]:
-    """Return the assertions behind three columns of codes from 0, and the value code of each cell.
+def tabulate(source: IntArray, item: IntArray, value: IntArray, *, kind: IntArray | None = None) -> Assertions:
+    """Return the assertions behind three columns of codes from 0.
 
     A source that states the same value of an item twice counts once. The number of wrong values that there can be
     is one less than the number of values met in items of the same ``kind`` (by default all items).
@@ -64,8 +63,26 @@ def tabulate(
     kinds = np.zeros(items, dtype=np.int64) if kind is None else kind
     met = np.unique(kinds[cell_item] * values + cell_value) // values
     wrong = np.maximum(np.bincount(met, minlength=int(kinds.max(initial=0)) + 1) - 1.0, 1.0)
-    table = Assertions(once % sources, once // sources, cell_item, wrong[kinds], kinds, sources)
-    return table, cell_value
+    return Assertions(once % sources, once // sources, cell_item, cell_value, wrong[kinds], kinds, sources)
+
+
+def select(table: Assertions, items: BoolArray) -> tuple[Assertions, IntArray]:
+    """Return the part of a table that is about some of its items, and the places of its cells in the whole."""
+    cells = np.flatnonzero(items[table.cell_item])
+    place = np.cumsum(items) - 1
+    new_cell = np.cumsum(items[table.cell_item]) - 1
+    rows = items[table.item]
+    part = Assertions(
+        source=table.source[rows],
+        cell=new_cell[table.cell[rows]],
+        cell_item=place[table.cell_item[cells]],
+        cell_value=table.cell_value[cells],
+        domain=table.domain[items],
+        kind=table.kind[items],
+        sources=table.sources,
+        known=None if table.known is None else table.known[cells],
+    )
+    return part, cells
 
 
 def codes(labels: Sequence[H]) -> tuple[IntArray, list[H]]:

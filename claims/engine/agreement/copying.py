@@ -43,11 +43,18 @@ class Copying:
 
 
 def copy_groups(
-    table: Assertions, probability: FloatArray, false_values: FloatArray, parameters: Parameters
+    table: Assertions,
+    vote: FloatArray,
+    probability: FloatArray,
+    false_values: FloatArray,
+    parameters: Parameters,
 ) -> Copying:
-    """Return the groups of sources that are one witness, given the probability of each cell."""
+    """Return the groups of sources that are one witness, given the probability of each cell.
+
+    ``vote`` is what each assertion counts for by the groups known so far: what only copiers repeat is still rare.
+    """
     many = table.domain >= FEWEST_FALSE_VALUES
-    keys, shared = shared_rare_values(table, probability, false_values, many, parameters)
+    keys, shared = shared_rare_values(table, vote, probability, false_values, many, parameters)
     likely = shared + parameters.copy_prior > 0
     pairs = np.stack((keys[likely] // table.sources, keys[likely] % table.sources), axis=1)
     odds = pair_log_odds(table, pairs, shared[likely], many, parameters)
@@ -58,6 +65,7 @@ def copy_groups(
 
 def shared_rare_values(
     table: Assertions,
+    vote: FloatArray,
     probability: FloatArray,
     false_values: FloatArray,
     many: BoolArray,
@@ -69,8 +77,9 @@ def shared_rare_values(
     independent wrong statement about the item hits this value.
     """
     providers = np.bincount(table.cell, minlength=len(table.cell_item))
-    wrong = np.bincount(table.cell_item, providers * (1.0 - probability), table.items)
-    chance = providers / (wrong + false_values)[table.cell_item]
+    heard = np.bincount(table.cell, vote, len(table.cell_item))
+    wrong = np.bincount(table.cell_item, heard * (1.0 - probability), table.items)
+    chance = heard / (wrong + false_values)[table.cell_item]
     chance = np.minimum(chance, 1.0)
     rate = parameters.copy_rate
     worth = (1.0 - probability) * np.log((rate + (1.0 - rate) * chance) / chance)

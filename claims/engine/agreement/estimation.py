@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from claims.engine.agreement.assertions import Assertions, FloatArray, IntArray
+from claims.engine.agreement.assertions import Assertions, BoolArray, FloatArray, IntArray, select
 from claims.engine.agreement.copying import Copying, copy_groups, shared_votes
 from claims.engine.agreement.parameters import DEFAULT, Parameters
+from claims.engine.agreement.yes_no import YesNo, estimate_yes_no
 
 LEAST, MOST = 0.01, 0.999
 TOLERANCE = 1e-4
@@ -36,21 +37,69 @@ class Estimate:
 def estimate(table: Assertions, *, parameters: Parameters = DEFAULT, copying: bool = True, rounds: int = 3) -> Estimate:
     """Return what the assertions say together; ``copying=False`` takes every source for independent.
 
+    Yes/no items go by how often each source says yes and no rightly (``yes_no``), all others by ACCU below.
+    """
+    many = table.domain > 1.0
+    if many.all():
+        return estimate_many(table, parameters=parameters, copying=copying, rounds=rounds)
+    first, cells = select(table, many)
+    second, others = select(table, ~many)
+    result = estimate_many(first, parameters=parameters, copying=copying, rounds=rounds)
+    probability = np.empty(len(table.cell_item))
+    probability[cells] = result.probability
+    yes, votes = _yes_no(second)
+    binary = estimate_yes_no(votes, parameters)
+    probability[others] = np.where(
+        yes, binary.probability[second.cell_item], 1.0 - binary.probability[second.cell_item]
+    )
+    agree, disagree = result.agree + binary.agree, result.disagree + binary.disagree
+    right = parameters.prior_agree + agree
+    accuracy = np.clip(right / (right + parameters.prior_disagree + disagree), LEAST, MOST)
+    return Estimate(probability, accuracy, agree, disagree, result.copying)
+
+
+def _yes_no(table: Assertions) -> tuple[BoolArray, YesNo]:
+    """Return which cells are the "yes" of their item (the larger of the kind's two values), and the votes."""
+    largest = np.full(int(table.kind.max(initial=0)) + 1, -1, dtype=np.int64)
+    np.maximum.at(largest, table.kind[table.cell_item], table.cell_value)
+    yes = table.cell_value == largest[table.kind[table.cell_item]]
+    known = None
+    if table.known is not None:
+        known = np.full(table.items, np.nan)
+        told = ~np.isnan(table.known)
+        known[table.cell_item[told]] = np.where(yes[told], table.known[told], 1.0 - table.known[told])
+    votes = YesNo(table.source, table.item, yes[table.cell].astype(np.float64), table.sources, table.items, known)
+    return yes, votes
+
+
+def estimate_many(table: Assertions, *, parameters: Parameters, copying: bool, rounds: int) -> Estimate:
+    """Estimate items with several possible values.
+
     Copying is learned from values that are probably wrong, and what is probably wrong depends on who copies:
-    the two are estimated in turns until the groups stay as they are, at most ``rounds`` times.
+    the two are estimated in turns, ``rounds`` times, with the effective number of wrong values.
     """
     found = Copying.none(table.sources)
+    if not table.items:
+        return Estimate(np.empty(0), np.zeros(table.sources), np.zeros(table.sources), np.zeros(table.sources), found)
     vote = np.ones(len(table.cell))
     wrong = np.minimum(table.domain, parameters.false_values)
+    if copying:
+        found = copy_groups(table, vote, shares(table), wrong, parameters)
+        vote = shared_votes(table, found.group)
     for _ in range(rounds):
         probability, accuracy = fixed_point(table, vote, wrong, parameters)
-        again = copy_groups(table, probability, wrong, parameters) if copying else found
-        vote = shared_votes(table, again.group)
+        found = copy_groups(table, vote, probability, wrong, parameters) if copying else found
+        vote = shared_votes(table, found.group)
         wrong = effective_false_values(table, vote, probability, parameters)
-        found = again
     probability, accuracy = fixed_point(table, vote, wrong, parameters)
     agree, disagree = counts(table, vote, probability)
     return Estimate(probability, accuracy, agree, disagree, found)
+
+
+def shares(table: Assertions) -> FloatArray:
+    """Return the share of an item's votes that each cell has."""
+    votes = np.bincount(table.cell, minlength=len(table.cell_item)).astype(np.float64)
+    return np.asarray(votes / np.bincount(table.cell_item, votes, table.items)[table.cell_item], dtype=np.float64)
 
 
 def fixed_point(

@@ -17,7 +17,8 @@ class Parameters:
 
     ``true_asserted`` to ``false_denied`` are the Beta priors of the stance channel (``stance``), ``denial_weight`` and
     its neighbours the factors of kinds of statements in it. ``prior_agree`` and ``prior_disagree`` are the Beta prior
-    of a source's reliability, ``false_values`` the effective number n of wrong values that a source might give (ACCU)
+    of a source's reliability, ``source_weight`` the pseudo-votes that draw its rates on yes/no items to the average,
+    ``false_values`` the effective number n of wrong values that a source might give (ACCU)
     before anything is known, ``temperature`` divides the log-odds.
     """
 
@@ -28,6 +29,7 @@ class Parameters:
     false_denied: float
     prior_agree: float
     prior_disagree: float
+    source_weight: float
     false_values: float
     denial_weight: float
     accused_denial_weight: float
