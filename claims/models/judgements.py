@@ -108,7 +108,7 @@ class Rematch(models.Model):
     total = models.PositiveIntegerField(default=0, help_text="Stories to go through.")
     done = models.PositiveIntegerField(default=0)
     last_story = models.PositiveBigIntegerField(default=0, help_text="It goes on after the story of this id.")
-    moved = models.PositiveIntegerField(default=0, help_text="Mentions that changed their claim.")
+    moved = models.PositiveIntegerField(default=0, help_text="Claims whose mentions changed.")
     stop_requested = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)

@@ -13,6 +13,10 @@ class Story(models.Model):
     words = models.JSONField(
         default=dict, blank=True, help_text="How many of its mentions hold each word; kept by the matching service."
     )
+    matched_at = models.DateTimeField(null=True, blank=True, help_text="When a mention was last matched here.")
+    rematched_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the mentions were read whose claims were last brought to one result."
+    )
     first_published_at = models.DateTimeField(null=True, blank=True)
     last_published_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")

@@ -64,7 +64,7 @@ def lock_story_of(article_id: int) -> Story:
 def unmatched(article_id: int) -> Sequence[Mention]:
     """Return the article's mentions without a claim, in the order of the text."""
     rows = Mention.objects.filter(article_id=article_id, claim__isnull=True)
-    return list(rows.select_related("speaker", "article").defer("article__text").order_by("start", "end", "pk"))
+    return list(rows.select_related("speaker", "article__source").defer("article__text").order_by("start", "end", "pk"))
 
 
 @dataclass(slots=True)
@@ -153,7 +153,8 @@ class Round:
         list(Claim.objects.select_for_update().filter(pk__in=old).order_by("pk").values_list("pk", flat=True))
         standing.create(self.story, gaining)
         standing.save(gaining)
-        self.story.save(update_fields=["words"])
+        self.story.matched_at = timezone.now()
+        self.story.save(update_fields=["words", "matched_at"])
         barred = [(row, self.standings[key].row, judgement) for row, key, judgement in self.refused]
         if barred:
             notes.keep([notes.refusal(row, claim, judgement) for row, claim, judgement in barred if claim])

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from claims.engine.matching.grouping import Link, group
@@ -21,6 +22,9 @@ from claims.services import binding, notes, standing, steps
 from claims.services.records import mention_of
 
 TASK = "claims.tasks.rematch"
+QUIET = timedelta(seconds=60)
+"""How long a story has to be without new mentions before it is re-matched."""
+
 _TRIES = 3
 Snapshot = Mapping[int, int]
 
@@ -45,21 +49,31 @@ def resume(rematch_id: int) -> None:
     Rematch.objects.filter(pk=rematch_id).update(stop_requested=False)
 
 
-def run(rematch_id: int, *, progress: Callable[[int, int], None] | None = None) -> Rematch:
-    """Carry a run on until it is done or stopped, calling ``progress(done, total)`` after each story."""
+def run(
+    rematch_id: int,
+    *,
+    go_on: Callable[[], bool] = lambda: True,
+    progress: Callable[[int, int], None] | None = None,
+) -> Rematch:
+    """Carry a run on until it is done or stopped, or until ``go_on()`` says no, which is asked before each story.
+
+    Calls ``progress(done, total)`` after each story. The caller queues the run again where ``finished_at`` is not set.
+    """
     job = Rematch.objects.get(pk=rematch_id)
-    while job.finished_at is None and not job.stop_requested:
+    while job.finished_at is None and not job.stop_requested and go_on():
         story_id = _next_story(job)
         if story_id is None:
             Rematch.objects.filter(pk=job.pk).update(finished_at=timezone.now())
         else:
             changed = rematch_story(story_id)
+            steps.score_later(changed)
             Rematch.objects.filter(pk=job.pk).update(
-                done=F("done") + 1, last_story=story_id, moved=F("moved") + changed
+                done=F("done") + 1, last_story=story_id, moved=F("moved") + len(changed)
             )
         job.refresh_from_db()
         if progress is not None:
             progress(job.done, job.total)
+            job.refresh_from_db()
     return job
 
 
@@ -70,18 +84,30 @@ def _next_story(job: Rematch) -> int | None:
     return stories.order_by("pk").values_list("pk", flat=True).first()
 
 
-def rematch_story(story_id: int) -> int:
-    """Bring the claims of one story to the one result that its mentions have; return how many mentions moved."""
+def due(now: datetime | None = None, quiet: timedelta = QUIET) -> list[int]:
+    """Return the stories that matched something since their last re-match, and nothing in the last ``quiet``."""
+    stories = Story.objects.filter(merged_into__isnull=True, matched_at__lte=(now or timezone.now()) - quiet)
+    stale = Q(rematched_at__isnull=True) | Q(rematched_at__lt=F("matched_at"))
+    return list(stories.filter(stale).order_by("pk").values_list("pk", flat=True))
+
+
+def rematch_story(story_id: int) -> tuple[int, ...]:
+    """Bring the claims of one story to the one result that its mentions have.
+
+    Return the ids of the claims whose evidence changed: none where the story stood so already. A claim keeps its id
+    where most of its mentions stay together.
+    """
     for attempt in range(_TRIES):
-        last = attempt == _TRIES - 1
-        plan = None if last else Plan.of(story_id)
+        began = timezone.now()
+        plan = None if attempt == _TRIES - 1 else Plan.of(story_id)
         with transaction.atomic():
             if not Story.objects.select_for_update().filter(pk=story_id).first():
-                return 0
+                return ()
             plan = plan or Plan.of(story_id)
             if snapshot(story_id) == plan.before:
+                Story.objects.filter(pk=story_id).update(rematched_at=began)
                 return plan.carry_out()
-    return 0
+    return ()
 
 
 def snapshot(story_id: int) -> Snapshot:
@@ -102,7 +128,7 @@ class Plan:
     def of(cls, story_id: int) -> Plan:
         rows = list(
             Mention.objects.filter(claim__story_id=story_id)
-            .select_related("speaker", "article")
+            .select_related("speaker", "article__source")
             .defer("article__text")
             .order_by("pk")
         )
@@ -111,8 +137,8 @@ class Plan:
         groups = [frozenset(rows[i].pk for i in indices) for indices in found]
         return cls(story_id, {row.pk: row.claim_id for row in rows if row.claim_id}, groups)
 
-    def carry_out(self) -> int:
-        """Move the mentions of undecided claims, note what it would do to decided ones; return how many moved."""
+    def carry_out(self) -> tuple[int, ...]:
+        """Move the mentions of undecided claims, note what it would do to decided ones; return the changed claims."""
         claims = Claim.objects.select_for_update(of=("self",)).filter(story_id=self.story_id).order_by("pk")
         rows = {claim.pk: claim for claim in claims}
         settled = {pk for pk, claim in rows.items() if claim.settled_at is not None}
@@ -130,9 +156,8 @@ class Plan:
         self._close_empty(rows, moved, by_target)
         if changed:
             standing.refresh(changed)
-            steps.score_later(changed)
-        self._note(rows, settled)
-        return len(moved)
+        self._note({**rows, **{claim.pk: claim for claim in made.values()}}, settled)
+        return tuple(sorted(changed))
 
     def _targets(self, settled: Collection[int]) -> dict[int, int]:
         """Return the claim of each free mention: the one that most of its group have; new ones are negative."""
@@ -170,24 +195,17 @@ class Plan:
     def _note(self, rows: Mapping[int, Claim], settled: Collection[int]) -> None:
         """Suggest to people what re-matching would do to the claims that they have decided."""
         after = snapshot(self.story_id)
+        shares = [Counter(after[pk] for pk in members) for members in self.groups]
         found: list[MatchNote] = []
-        biggest: dict[int, int] = {}
-        for members in self.groups:
-            for claim_id, size in Counter(after[pk] for pk in members).items():
-                biggest[claim_id] = max(biggest.get(claim_id, 0), size)
-        for members in self.groups:
-            here = Counter(after[pk] for pk in members)
-            decided = sorted(c for c in here if c in settled)
-            found += [
-                notes.merge_suggestion(rows[one], rows[other])
-                for one in decided[:1]
-                for other in sorted(here)
-                if other != one and other in rows
-            ]
-            for claim_id in decided:
-                if here[claim_id] < biggest[claim_id]:
-                    away = Mention.objects.filter(pk__in=[pk for pk in members if after[pk] == claim_id])
-                    found.append(notes.split_suggestion(rows[claim_id], away))
+        for claim_id in sorted(settled):
+            parts = sorted((-here[claim_id], at) for at, here in enumerate(shares) if here[claim_id])
+            for _, at in parts[1:]:
+                away = [pk for pk in self.groups[at] if after[pk] == claim_id]
+                found.append(notes.split_suggestion(rows[claim_id], Mention.objects.filter(pk__in=away)))
+        for here in shares:
+            decided = sorted(set(here) & set(settled))
+            others = [c for c in sorted(here) if c in rows and c not in decided[:1]]
+            found += [notes.merge_suggestion(rows[decided[0]], rows[other]) for other in others if decided]
         notes.keep(found)
 
 
