@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
@@ -21,6 +22,7 @@ from claims.admin.drawing import (
     draw_waterfall,
 )
 from claims.admin.drawing.numberline import spoken
+from claims.admin.drawing.waterfall import signed
 from claims.models import Assessment, Claim, Mention, Origin
 from claims.querysets import mentions_for_desk
 
@@ -52,7 +54,10 @@ class MentionLine:
 
 @dataclass(frozen=True, slots=True)
 class OriginGroup:
-    """One witness with the mentions that trace back to it; ``more`` were left out of ``lines``."""
+    """One witness with the mentions that trace back to it.
+
+    ``weight`` is its line of the score (``+0.42``), "" where it has none; ``more`` mentions were left out of ``lines``.
+    """
 
     anchor: str
     label: str
@@ -62,6 +67,7 @@ class OriginGroup:
     stance: str
     outlets: int
     lines: tuple[MentionLine, ...]
+    weight: str = ""
     more: int = 0
 
 
@@ -107,7 +113,7 @@ def stance_of(mentions: Sequence[Mention]) -> str:
     return next((s for s in ("denies", "asserts", "open") if s in stances), "asserts")
 
 
-def _group(origin: Origin | None, mentions: list[Mention]) -> OriginGroup:
+def _group(origin: Origin | None, mentions: list[Mention], weights: Mapping[str, float]) -> OriginGroup:
     lines = tuple(line_of(m) for m in mentions[:MOST_OF_AN_ORIGIN])
     return OriginGroup(
         anchor=f"origin-{origin.pk if origin else 0}",
@@ -118,16 +124,19 @@ def _group(origin: Origin | None, mentions: list[Mention]) -> OriginGroup:
         stance=stance_of(mentions),
         outlets=len({m.article.source_id for m in mentions}),
         lines=lines,
+        weight=signed(weights[origin.key]) if origin and origin.key in weights else "",
         more=len(mentions) - len(lines),
     )
 
 
-def group_by_origin(mentions: Sequence[Mention]) -> list[tuple[OriginGroup, list[Mention]]]:
+def group_by_origin(
+    mentions: Sequence[Mention], weights: Mapping[str, float]
+) -> list[tuple[OriginGroup, list[Mention]]]:
     """Mentions by origin: who asserts before who denies, widely carried before narrowly."""
     grouped: dict[int | None, list[Mention]] = {}
     for mention in mentions:
         grouped.setdefault(mention.origin_id, []).append(mention)
-    groups = [(_group(members[0].origin, members), members) for members in grouped.values()]
+    groups = [(_group(members[0].origin, members, weights), members) for members in grouped.values()]
     order = {"asserts": 0, "denies": 1, "open": 2}
     return sorted(
         groups, key=lambda g: (g[0].lines[0].mention.origin_id is None, order[g[0].stance], -g[0].outlets, g[0].label)
@@ -150,9 +159,13 @@ def _provenance(groups: list[tuple[OriginGroup, list[Mention]]]) -> SafeString:
     return mark_safe(drawn)  # noqa: S308 - drawn by us, everything from outside escaped in drawing.svg
 
 
+def _contributions(assessment: Assessment | None) -> list[dict[str, Any]]:
+    """The lines of the score as stored: origin, label, log_odds."""
+    return list(assessment.contributions) if assessment else []
+
+
 def _waterfall(assessment: Assessment | None) -> SafeString:
-    lines = assessment.contributions if assessment else []
-    steps = [Step(str(line.get("label", "")), float(line.get("log_odds", 0.0))) for line in lines]
+    steps = [Step(str(line.get("label", "")), float(line.get("log_odds", 0.0))) for line in _contributions(assessment)]
     return mark_safe(draw_waterfall("waterfall", steps)) if steps else SafeString()  # noqa: S308 - as above
 
 
@@ -189,7 +202,8 @@ def build(claim: Claim) -> ClaimPage:
     found = list(mentions_for_desk().filter(claim=claim).order_by("article__published_at", "pk")[: MOST_MENTIONS + 1])
     mentions = found[:MOST_MENTIONS]
     versions = claim.assessments.defer("contributions", "origins", "parameters").order_by("-version")
-    groups = group_by_origin(mentions)
+    weights = {str(c.get("origin")): float(c.get("log_odds", 0.0)) for c in _contributions(claim.assessment)}
+    groups = group_by_origin(mentions, weights)
     denying = {m.origin_id or -m.pk for m in mentions if m.stance == Mention.Stance.DENIES}
     return ClaimPage(
         claim=claim,

@@ -48,8 +48,10 @@
     else {
       const folded = target.closest("details");
       if (folded) folded.open = true;
-      target.focus();
-      target.scrollIntoView({ block: "center" });
+      const form = target.closest("form");
+      const field = (form && form.querySelector("input:not([type=hidden]), textarea, select")) || target;
+      field.focus();
+      field.scrollIntoView({ block: "center" });
     }
     return true;
   };
