@@ -19,6 +19,11 @@ app.autodiscover_tasks()
 app.steps["worker"].add(DjangoStructLogInitStep)
 
 
+@signals.setup_logging.connect
+def leave_logs_to_django(**_: Any) -> None:
+    """With a receiver here Celery sets up no handlers of its own: ``LOGGING`` holds for workers too."""
+
+
 @signals.worker_process_init.connect
 def never_outlive_the_worker(**_: Any) -> None:
     """A process of the pool ends when its worker is killed."""

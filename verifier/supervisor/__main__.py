@@ -29,7 +29,7 @@ def up(arguments: list[str]) -> int:
 
 def manage(command: str, arguments: list[str]) -> int:
     """Become Django's command, in the environment of the desk that runs or else in one that needs no broker."""
-    environment = desk.environment()
+    environment = {"VERIFIER_LOG_LEVEL": "WARNING"} | desk.environment()
     django = [sys.executable, str(desk.ROOT / "manage.py")]
     if command in NEED_TABLES and not desk.running():
         subprocess.run([*django, "migrate", "--verbosity=0"], env=environment, check=True)
