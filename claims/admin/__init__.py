@@ -3,7 +3,7 @@
 from claims.admin.articles import ArticleAdmin
 from claims.admin.assessments import AssessmentAdmin
 from claims.admin.claims import ClaimAdmin
-from claims.admin.judgements import JudgementAdmin
+from claims.admin.judgements import JudgementAdmin, MatchNoteAdmin, RegroupingAdmin, RematchAdmin
 from claims.admin.mentions import MentionAdmin, OriginAdmin
 from claims.admin.sources import SourceAdmin
 from claims.admin.speakers import SpeakerAdmin
@@ -14,8 +14,11 @@ __all__ = [
     "AssessmentAdmin",
     "ClaimAdmin",
     "JudgementAdmin",
+    "MatchNoteAdmin",
     "MentionAdmin",
     "OriginAdmin",
+    "RegroupingAdmin",
+    "RematchAdmin",
     "SourceAdmin",
     "SpeakerAdmin",
     "StoryAdmin",

@@ -23,12 +23,13 @@ from claims.admin.drawing import (
 )
 from claims.admin.drawing.numberline import spoken
 from claims.admin.drawing.waterfall import signed
-from claims.models import Assessment, Claim, Mention, Origin
+from claims.models import Assessment, Claim, MatchNote, Mention, Origin
 from claims.querysets import mentions_for_desk
 
 MOST_MENTIONS = 600
 MOST_OF_AN_ORIGIN = 40
 MOST_VERSIONS = 20
+MOST_NOTES = 10
 
 KINDS = {
     "speaker": "one speaker",
@@ -87,6 +88,7 @@ class ClaimPage:
     waterfall: SafeString
     figures: tuple[SafeString, ...]
     versions: tuple[Assessment, ...]
+    notes: tuple[MatchNote, ...]
     truncated: bool
 
 
@@ -198,7 +200,7 @@ def _figures(mentions: Sequence[Mention], assessment: Assessment | None) -> tupl
 
 
 def build(claim: Claim) -> ClaimPage:
-    """Read the claim's mentions, origins and assessments (two queries beside the claim's own) and draw them."""
+    """Read the claim's mentions, origins and assessments (three queries beside the claim's own) and draw them."""
     found = list(mentions_for_desk().filter(claim=claim).order_by("article__published_at", "pk")[: MOST_MENTIONS + 1])
     mentions = found[:MOST_MENTIONS]
     versions = claim.assessments.defer("contributions", "origins", "parameters").order_by("-version")
@@ -218,5 +220,6 @@ def build(claim: Claim) -> ClaimPage:
         waterfall=_waterfall(claim.assessment),
         figures=_figures(mentions, claim.assessment),
         versions=tuple(versions[:MOST_VERSIONS]),
+        notes=tuple(claim.notes.filter(closed_at__isnull=True).select_related("other").order_by("-pk")[:MOST_NOTES]),
         truncated=len(found) > MOST_MENTIONS,
     )

@@ -8,8 +8,9 @@ from django.contrib.auth.models import User
 
 from reviews.admin.forms import ActionForm, form_class
 from reviews.models import Review
+from reviews.people import person_of
 from reviews.services import answers
-from reviews.workflow import Action
+from reviews.workflow import Action, Duty, may
 
 LABELS = {
     Action.TAKE: ("Take", "You work on it until the lease runs out.", "t"),
@@ -53,6 +54,7 @@ class Panel:
     cards: tuple[Card, ...]
     closed: tuple[ClosedAction, ...]
     unsaved: str = ""
+    may_regroup: bool = False
 
 
 def panel_for(review: Review, user: User, bound: ActionForm | None = None) -> Panel:
@@ -69,4 +71,5 @@ def panel_for(review: Review, user: User, bound: ActionForm | None = None) -> Pa
         form = bound if mine and bound is not None else form_class(answer.action)(review)
         cards.append(Card(answer.action, label, hint, key, form, mine or answer.action in FOREMOST))
     unsaved = bound.typed() if bound is not None and not kept else ""
-    return Panel(tuple(sorted(cards, key=lambda c: not c.foremost)), tuple(closed), unsaved)
+    may_regroup = may(Duty.MERGE, person_of(user)) and review.claim.merged_into_id is None
+    return Panel(tuple(sorted(cards, key=lambda c: not c.foremost)), tuple(closed), unsaved, may_regroup)

@@ -26,6 +26,7 @@ from claims.models import Mention
 from reviews.admin.filters import WAITING, QueueFilter, ReviewOriginsFilter, SuggestedFilter
 from reviews.admin.forms import ActionForm, form_class
 from reviews.admin.panel import LABELS, panel_for
+from reviews.admin.regroup import RegroupPage
 from reviews.errors import Conflict, Invalid, Missing, Refused
 from reviews.models import Review
 from reviews.services import act
@@ -124,7 +125,12 @@ class ReviewAdmin(ReadOnlyAdmin[Review]):
 
     def get_urls(self) -> list[URLPattern]:
         following = self.admin_site.admin_view(require_POST(self.next_view))
-        return [path("next/", following, name="reviews_review_next"), *super().get_urls()]
+        regroup = self.admin_site.admin_view(RegroupPage(self.admin_site.each_context, self.has_view_permission))
+        return [
+            path("next/", following, name="reviews_review_next"),
+            path("<int:review_id>/regroup/", regroup, name="reviews_review_regroup"),
+            *super().get_urls(),
+        ]
 
     def next_view(self, request: HttpRequest) -> HttpResponse:
         """Take the most urgent claim that nobody holds, and go to it."""

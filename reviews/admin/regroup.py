@@ -1,0 +1,179 @@
+"""Merge, split, move and undo: a page of its own, where one sees what would happen before it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import Truncator
+
+from claims.admin.base import page_of
+from claims.errors import VerifierError
+from claims.models import Claim, Mention, Regrouping
+from claims.querysets import mentions_for_desk
+from reviews.errors import Conflict, Refused
+from reviews.models import Review
+from reviews.people import person_of
+from reviews.services import regrouping
+from reviews.services.regrouping import Regroup, Regrouped
+from reviews.workflow import Duty, may
+
+MOST_CLAIMS = 60
+MOST_MENTIONS = 300
+KINDS = (
+    ("merge", "merge this claim into another one"),
+    ("split", "split the ticked mentions off into a new claim"),
+    ("move", "move the one ticked mention to another claim"),
+)
+
+
+class RegroupForm(forms.Form):
+    """What is to be regrouped, why, and which versions of the reviews the person has seen."""
+
+    kind = forms.ChoiceField(label="What", choices=KINDS, widget=forms.RadioSelect)
+    target = forms.ChoiceField(label="The other claim, of the same story", choices=[], required=False)
+    number = forms.IntegerField(label="or its number", required=False, min_value=1)
+    why = forms.CharField(
+        label="Why", widget=forms.Textarea(attrs={"rows": 3, "class": "wide"}), required=False, max_length=2_000
+    )
+    outcome = forms.ChoiceField(label="Where the merged claim is to stand", choices=[], required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    target_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, review: Review, data: Any = None) -> None:
+        super().__init__(data, initial={"version": review.version, "kind": "merge"}, auto_id="id_regroup_%s")
+        self.claim_id = review.claim_id
+        near = Claim.objects.filter(story=review.claim.story_id, merged_into__isnull=True).exclude(pk=review.claim_id)
+        shown = near.order_by("pk").values_list("pk", "text")[:MOST_CLAIMS] if review.claim.story_id else []
+        texts = [(pk, f"{pk}: {Truncator(text).chars(110)}") for pk, text in shown]
+        self.fields["target"].choices = [("", "choose"), *texts]  # type: ignore[attr-defined]
+        statuses = [("", "as they both stand"), *Review.Status.choices]
+        self.fields["outcome"].choices = statuses  # type: ignore[attr-defined]
+        self.mentions = [int(pk) for pk in data.getlist("mention") if pk.isdigit()] if data is not None else []
+
+    def other(self) -> int:
+        """The other claim's id; 0 where none was named."""
+        return int(self.cleaned_data.get("number") or self.cleaned_data.get("target") or 0)
+
+    def how(self, *, preview: bool) -> Regroup:
+        """The service's parameters; a target's version counts only if the person has seen it in a preview."""
+        versions = {self.claim_id: self.cleaned_data["version"]}
+        if self.other() and self.cleaned_data.get("target_version"):
+            versions[self.other()] = self.cleaned_data["target_version"]
+        return Regroup(self.cleaned_data["why"], self.cleaned_data["outcome"], versions, preview)
+
+    def do(self, by: User, *, preview: bool) -> Regrouped:
+        """Ask the service; raises what it raises."""
+        how = self.how(preview=preview)
+        kind = self.cleaned_data["kind"]
+        if kind == "split":
+            return regrouping.split(self.claim_id, self.mentions, by, how)
+        if not Claim.objects.filter(pk=self.other()).exists():
+            raise VerifierError("Name the other claim: there is none of this number.", field="target")
+        if kind == "merge":
+            return regrouping.merge(self.claim_id, self.other(), by, how)
+        if len(self.mentions) != 1:
+            raise VerifierError("Tick the one mention that is to be moved.")
+        return regrouping.move(self.claim_id, self.mentions[0], self.other(), by, how)
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A regrouping of this claim, and why it cannot be undone any more ("": it can)."""
+
+    row: Regrouping
+    closed: str
+
+
+class RegroupPage:
+    """The page's view, for the review admin to route to."""
+
+    def __init__(
+        self, context: Callable[[HttpRequest], dict[str, Any]], may_view: Callable[[HttpRequest], bool]
+    ) -> None:
+        self.context = context
+        self.may_view = may_view
+
+    def __call__(self, request: HttpRequest, review_id: int) -> HttpResponse:
+        """Show the form; preview or do what it asks for."""
+        if not self.may_view(request) or not isinstance(request.user, User):
+            raise PermissionDenied
+        if not may(Duty.MERGE, person_of(request.user)):
+            raise PermissionDenied
+        review = Review.objects.select_related("claim__story", "claim__merged_into").filter(pk=review_id).first()
+        if review is None:
+            raise Http404("There is no such review.")
+        if "undo" in request.POST:
+            return self._undo(request, review, request.user)
+        form = RegroupForm(review, request.POST if request.method == "POST" else None)
+        if request.method != "POST" or not form.is_valid():
+            return self._show(request, review, form, status=400 if form.errors else 200)
+        return self._ask(request, review, form, request.user)
+
+    def _ask(self, request: HttpRequest, review: Review, form: RegroupForm, user: User) -> HttpResponse:
+        preview = "confirm" not in request.POST
+        try:
+            done = form.do(user, preview=preview)
+        except Refused as error:
+            form.add_error(None, error.message)
+            return self._show(request, review, form, status=403)
+        except VerifierError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+            return self._show(request, review, form, status=409 if isinstance(error, Conflict) else 400)
+        if preview:
+            return self._show(request, review, form, {"would": done, **self._seen(form)})
+        messages.success(request, f"{done.kind.capitalize()}: {len(done.moved)} mentions moved. It can be undone.")
+        target = Review.objects.filter(claim_id=done.into_claim or 0).first()
+        return HttpResponseRedirect(page_of(target or review))
+
+    def _seen(self, form: RegroupForm) -> dict[str, Any]:
+        """The other review as it stands in the preview, so that a change in between is noticed."""
+        return {"other": Review.objects.select_related("claim").filter(claim_id=form.other()).first()}
+
+    def _undo(self, request: HttpRequest, review: Review, user: User) -> HttpResponse:
+        chosen = request.POST["undo"]
+        try:
+            done = regrouping.undo(int(chosen) if chosen.isdigit() else 0, user, Regroup(request.POST.get("why", "")))
+        except Regrouping.DoesNotExist as error:
+            raise Http404("There is no such regrouping.") from error
+        except VerifierError as error:
+            messages.error(request, error.message)
+            return HttpResponseRedirect(reverse("admin:reviews_review_regroup", args=[review.pk]))
+        messages.success(request, f"The {done.kind} was undone.")
+        return HttpResponseRedirect(page_of(review))
+
+    def _show(
+        self,
+        request: HttpRequest,
+        review: Review,
+        form: RegroupForm,
+        more: dict[str, Any] | None = None,
+        status: int = 200,
+    ) -> TemplateResponse:
+        mentions = mentions_for_desk().filter(claim=review.claim).order_by("article__published_at", "pk")
+        context = {
+            **self.context(request),
+            "opts": Review._meta,
+            "title": "Merge, split or move",
+            "original": review,
+            "form": form,
+            "mentions": list[Mention](mentions[:MOST_MENTIONS]),
+            "undoable": _undoable(review),
+            **(more or {}),
+        }
+        return TemplateResponse(request, "admin/reviews/review/regroup.html", context, status=status)
+
+
+def _undoable(review: Review) -> list[Undoable]:
+    """The latest regroupings that touch this claim."""
+    rows = Regrouping.objects.filter(undone_at__isnull=True).select_related("by")
+    mine = (rows.filter(source=review.claim_id) | rows.filter(target=review.claim_id)).order_by("-pk")[:5]
+    return [Undoable(row, regrouping.dependent(row)) for row in mine]
