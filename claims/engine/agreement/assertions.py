@@ -17,11 +17,12 @@ IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 H = TypeVar("H", bound=Hashable)
+LARGEST = 2**62
 
 
 @dataclass(frozen=True, slots=True)
 class Assertions:
-    """n assertions: ``source[k]`` states the value ``cell[k]`` of item ``cell_item[cell[k]]``.
+    """n assertions, by cell, then source: ``source[k]`` states ``cell[k]``, one value of ``cell_item[cell[k]]``.
 
     ``cell_value[c]`` is the code of the cell's value. ``domain[i]`` is the number of wrong values that item i can have
     at most (1 for yes/no), ``kind[i]`` groups the items whose mistakes are alike. ``known[c]`` is 1.0 for a cell known
@@ -52,18 +53,29 @@ def tabulate(source: IntArray, item: IntArray, value: IntArray, *, kind: IntArra
     """Return the assertions behind three columns of codes from 0.
 
     A source that states the same value of an item twice counts once. The number of wrong values that there can be
-    is one less than the number of values met in items of the same ``kind`` (by default all items).
+    is one less than the number of values met in items of the same ``kind`` (by default all items). Raises
+    ``ValueError`` where the codes are too large for one table.
     """
     values = int(value.max(initial=0)) + 1
     sources = int(source.max(initial=0)) + 1
     items = int(item.max(initial=0)) + 1
-    keys, cell = np.unique(item.astype(np.int64) * values + value, return_inverse=True)
-    once = np.unique(cell * sources + source)
-    cell_item, cell_value = keys // values, keys % values
+    if items * values > LARGEST // sources:
+        raise ValueError(f"{items:,} items x {values:,} values x {sources:,} sources: too many for one table")
+    rows = distinct((item * np.int64(values) + value) * sources + source)
+    keys, once = rows // sources, rows % sources
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    cell = np.cumsum(np.diff(keys, prepend=-1) != 0) - 1
+    cell_item, cell_value = keys[first] // values, keys[first] % values
     kinds = np.zeros(items, dtype=np.int64) if kind is None else kind
-    met = np.unique(kinds[cell_item] * values + cell_value) // values
+    met = distinct(kinds[cell_item] * values + cell_value) // values
     wrong = np.maximum(np.bincount(met, minlength=int(kinds.max(initial=0)) + 1) - 1.0, 1.0)
-    return Assertions(once % sources, once // sources, cell_item, cell_value, wrong[kinds], kinds, sources)
+    return Assertions(once, cell, cell_item, cell_value, wrong[kinds], kinds, sources)
+
+
+def distinct(keys: IntArray) -> IntArray:
+    """Return the distinct keys in order (by sorting: faster here than a hash table)."""
+    ordered = np.sort(keys)
+    return np.asarray(ordered[np.diff(ordered, prepend=-1) != 0], dtype=np.int64)
 
 
 def select(table: Assertions, items: BoolArray) -> tuple[Assertions, IntArray]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from claims.engine.agreement.assertions import Assertions, BoolArray, FloatArray, IntArray, select
-from claims.engine.agreement.copying import Copying, copy_groups, shared_votes
+from claims.engine.agreement.copying import Copying, Index, copy_groups, shared_votes
 from claims.engine.agreement.parameters import DEFAULT, Parameters
 from claims.engine.agreement.yes_no import YesNo, estimate_yes_no
 
@@ -83,15 +83,17 @@ def estimate_many(table: Assertions, *, parameters: Parameters, copying: bool, r
         return Estimate(np.empty(0), np.zeros(table.sources), np.zeros(table.sources), np.zeros(table.sources), found)
     vote = np.ones(len(table.cell))
     wrong = np.minimum(table.domain, parameters.false_values)
+    index = Index.of(table)
+    accuracy = np.full(table.sources, parameters.prior_agree / (parameters.prior_agree + parameters.prior_disagree))
     if copying:
-        found = copy_groups(table, vote, shares(table), wrong, parameters)
+        found = copy_groups(table, index, vote, shares(table), wrong, parameters)
         vote = shared_votes(table, found.group)
     for _ in range(rounds):
-        probability, accuracy = fixed_point(table, vote, wrong, parameters)
-        found = copy_groups(table, vote, probability, wrong, parameters) if copying else found
+        probability, accuracy = fixed_point(table, vote, wrong, accuracy, parameters)
+        found = copy_groups(table, index, vote, probability, wrong, parameters) if copying else found
         vote = shared_votes(table, found.group)
         wrong = effective_false_values(table, vote, probability, parameters)
-    probability, accuracy = fixed_point(table, vote, wrong, parameters)
+    probability, accuracy = fixed_point(table, vote, wrong, accuracy, parameters)
     agree, disagree = counts(table, vote, probability)
     return Estimate(probability, accuracy, agree, disagree, found)
 
@@ -103,10 +105,9 @@ def shares(table: Assertions) -> FloatArray:
 
 
 def fixed_point(
-    table: Assertions, vote: FloatArray, wrong: FloatArray, parameters: Parameters
+    table: Assertions, vote: FloatArray, wrong: FloatArray, accuracy: FloatArray, parameters: Parameters
 ) -> tuple[FloatArray, FloatArray]:
-    """Return (probability by cell, accuracy by source) where each follows from the other."""
-    accuracy = np.full(table.sources, parameters.prior_agree / (parameters.prior_agree + parameters.prior_disagree))
+    """Return (probability by cell, accuracy by source) where each follows from the other, from a first accuracy."""
     layout = Layout.of(table, wrong)
     for _ in range(int(parameters.iterations)):
         probability = probabilities(table, layout, vote, accuracy, parameters)

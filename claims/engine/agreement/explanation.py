@@ -13,6 +13,7 @@ from claims.engine.types import OriginKind, Stance, Suggestion
 WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 MOST_FURTHER = 20
+FULL_STRENGTH = 0.999
 
 
 def number(count: int) -> str:
@@ -27,14 +28,20 @@ def plural(count: int, noun: str) -> str:
 
 def explain(speaking: Sequence[Voice], clash: Sequence[Voice], articles: int) -> str:
     """Return one sentence for an editor: how many articles, how many origins, who denies, whose figure differs."""
-    asserting = [v for v in speaking if v.stance is Stance.ASSERTS]
+    every = [v for v in speaking if v.stance is Stance.ASSERTS]
+    asserting = [v for v in every if v.origin.strength >= FULL_STRENGTH] or every[:1]
     denying = [v for v in speaking if v.stance is Stance.DENIES]
     parts = [_behind(asserting, denying)]
+    restating = len(every) - len(asserting)
+    if restating:
+        parts.append(
+            f"{number(restating)} more without sign of reporting of {'its' if restating == 1 else 'their'} own"
+        )
     if asserting and denying:
         parts.append(_denials(denying))
     if clash:
         parts.append(f"{plural(len(clash), 'origin')} with another figure")
-    undecided = len(speaking) - len(asserting) - len(denying)
+    undecided = len(speaking) - len(every) - len(denying)
     if undecided:
         parts.append(f"{number(undecided)} neither {'confirms' if undecided == 1 else 'confirm'} nor denies")
     text = f"{plural(articles, 'article')}, {'; '.join(parts)}."
@@ -76,7 +83,7 @@ def outlook(
 ) -> str:
     """Return what further evidence would change the suggestion."""
     denying = any(v.stance is Stance.DENIES for v in speaking)
-    asserting = sum(v.stance is Stance.ASSERTS for v in speaking)
+    asserting = sum(v.stance is Stance.ASSERTS and v.origin.strength >= FULL_STRENGTH for v in speaking)
     if suggested is Suggestion.CORROBORATED:
         return "An independent denial, or an independent figure that contradicts this one, would make it disputed."
     if suggested is Suggestion.DISPUTED:

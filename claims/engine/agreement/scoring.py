@@ -8,11 +8,12 @@ stand here.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from claims.engine.agreement.explanation import explain, outlook
+from claims.engine.agreement.explanation import FULL_STRENGTH, explain, outlook
 from claims.engine.agreement.figures import Candidate, interval, is_point, support
+from claims.engine.agreement.fitting import Case
 from claims.engine.agreement.parameters import ALGORITHM, DEFAULT, Parameters
 from claims.engine.agreement.provenance import trace
 from claims.engine.agreement.reliability import Reliability
@@ -65,7 +66,7 @@ def assess(
         parameters=parameters.as_mapping(),
         probability=sigmoid(log_odds),
         log_odds=log_odds,
-        independent_origins=sum(v.stance is not Stance.OPEN for v in speaking),
+        independent_origins=standing(v for v in speaking if v.stance is not Stance.OPEN),
         suggested=suggested,
         contributions=contributions,
         origins=found,
@@ -73,6 +74,21 @@ def assess(
         figure=agreed_figure(speaking, tally, parameters),
         outlook=outlook(speaking, clashing(speaking, tally), log_odds, suggested, parameters),
     )
+
+
+def case(
+    evidence: Sequence[Evidence],
+    holds: bool,
+    *,
+    reliability: Mapping[str, Reliability] | None = None,
+    parameters: Parameters = DEFAULT,
+) -> Case:
+    """Return a decided claim as ``fitting`` learns from it: the weights that its score is made of."""
+    speaking = voices(tuple(trace(evidence)), evidence, reliability or {}, parameters)
+    tally = compete(speaking, parameters)
+    asserting = math.fsum(asserted(v, i, tally, parameters) for i, v in enumerate(speaking))
+    denying = math.fsum(math.prod(denied(v, i, tally, parameters)) for i, v in enumerate(speaking))
+    return Case(asserting, denying, holds)
 
 
 def sigmoid(log_odds: float) -> float:
@@ -170,10 +186,16 @@ def clashing(speaking: Sequence[Voice], tally: Tally) -> tuple[Voice, ...]:
     return tuple(v for i, v in enumerate(speaking) if opposes(tally, i))
 
 
+def standing(speaking: Iterable[Voice]) -> int:
+    """Return how many witnesses there are: the origins of full strength, and at least one where any speaks."""
+    strengths = [v.origin.strength for v in speaking]
+    return max(sum(s >= FULL_STRENGTH for s in strengths), min(len(strengths), 1))
+
+
 def suggest(speaking: Sequence[Voice], tally: Tally, log_odds: float, parameters: Parameters) -> Suggestion:
     """Return what the machine suggests; from fewer than two independent origins it suggests nothing."""
-    asserting = sum(v.stance is Stance.ASSERTS for v in speaking)
-    denying = sum(v.stance is Stance.DENIES for v in speaking)
+    asserting = standing(v for v in speaking if v.stance is Stance.ASSERTS)
+    denying = standing(v for v in speaking if v.stance is Stance.DENIES)
     if asserting + denying < 2:
         return Suggestion.UNVERIFIED
     if (asserting and denying) or clashing(speaking, tally):

@@ -32,7 +32,7 @@ def figure(value: float, comparator: str = "=", upper: float | None = None) -> Q
     return Quantity(value, Comparator(comparator), upper=upper, counted="miner")
 
 
-def said(  # noqa: PLR0913  (keyword arguments spare the tests a dozen lines each)
+def said(
     key: str,
     *,
     by: str = "",
