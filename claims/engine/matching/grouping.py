@@ -72,9 +72,10 @@ def _candidates(mentions: Sequence[Mention]) -> Iterator[Link]:
 
 @dataclass(slots=True)
 class _Clusters:
-    """Clusters under merging: their members, and the sum and number of scored links between each two of them."""
+    """Clusters under merging: their members, how many these count for, and the sum and number of links between two."""
 
     members: dict[int, tuple[int, ...]]
+    weights: dict[int, int]
     sums: dict[int, dict[int, float]]
     counts: dict[int, dict[int, int]]
     barred: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -87,27 +88,43 @@ class _Clusters:
         for (a, b), value in links.items():
             sums[a][b] = sums[b][a] = value
             counts[a][b] = counts[b][a] = 1
-        return cls({i: (i,) for i in range(size)}, sums, counts)
+        return cls({i: (i,) for i in range(size)}, dict.fromkeys(range(size), 1), sums, counts)
 
     def bind(self, same: Collection[Link], different: Collection[Link]) -> None:
+        """Make one unit of those whom people put together, and bar those whom they keep apart.
+
+        A unit counts as one mention: its link to another is the mean over the better half of its members' links,
+        because what people put together need not look alike.
+        """
         for a, b in different:
             self.barred[a].add(b)
             self.barred[b].add(a)
+        units: dict[int, set[int]] = {}
         for a, b in sorted(same):
-            home, other = self._home(a), self._home(b)
-            if home != other:
-                self._merge(home, other)
+            joined = units.get(a, {a}) | units.get(b, {b})
+            units.update(dict.fromkeys(joined, joined))
+        for unit in sorted({tuple(sorted(members)) for members in units.values()}):
+            self._bind_unit(unit)
 
-    def _home(self, member: int) -> int:
-        return next(c for c, members in self.members.items() if member in members)
+    def _bind_unit(self, unit: tuple[int, ...]) -> None:
+        half = (len(unit) + 1) // 2
+        outside = sorted({other for member in unit for other in self.sums[member]} - set(unit))
+        linked = {o: sorted((self.sums[m].get(o, -CLIP) for m in unit), reverse=True)[:half] for o in outside}
+        for member in unit[1:]:
+            self._merge(unit[0], member)
+        self.weights[unit[0]] = 1
+        for other, best in linked.items():
+            self.sums[unit[0]][other] = self.sums[other][unit[0]] = sum(best) / half
+            self.counts[unit[0]][other] = self.counts[other][unit[0]] = 1
 
     def _mean(self, a: int, b: int) -> float:
-        pairs = len(self.members[a]) * len(self.members[b])
+        pairs = self.weights[a] * self.weights[b]
         return (self.sums[a].get(b, 0.0) - CLIP * (pairs - self.counts[a].get(b, 0))) / pairs
 
     def _merge(self, a: int, b: int) -> int:
         """Put ``b`` into ``a``."""
         self.members[a] = tuple(sorted((*self.members[a], *self.members.pop(b))))
+        self.weights[a] += self.weights.pop(b)
         for other in self.sums.pop(b):
             value, number = self.sums[other].pop(b), self.counts[other].pop(b)
             if other != a:

@@ -101,11 +101,11 @@ def same_event(a: StoryProfile, b: StoryProfile, weights: Weights | None = None)
 
 def log_odds(a: Member, b: Member, weights: Weights) -> float:
     """The log-odds that two articles report one event, before anything else is known."""
-    return weights.bias + sum(weights.weights[name] * value for name, value in values(a, b).items())
+    return weights.bias + sum(weights.log_odds(name, value) for name, value in values(a, b).items())
 
 
 def explained(new: Member, story: StoryProfile, weights: Weights) -> tuple[Comparison, ...]:
     """The lines of the score against the story's most similar article; with the bias they sum to its log-odds."""
     nearest = max(story.members, key=lambda old: (log_odds(new, old, weights), old.article))
     lines = values(new, nearest).items()
-    return tuple(Comparison(name, value, weights.weights[name] * value) for name, value in lines)
+    return tuple(Comparison(name, value, weights.log_odds(name, value)) for name, value in lines)

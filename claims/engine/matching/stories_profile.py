@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
@@ -20,6 +20,10 @@ MOST_WORDS = 160
 """Words of an article that a profile keeps, those that weigh most; of names, figures and places a third of that."""
 RARE = 3.0
 """Inverse document frequency (natural logarithm) from which a word counts as rare: one article in twenty."""
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+AHEAD = 60
+"""Days after its publication to which an article may still look ahead with a date without a year."""
 
 BACKGROUND = Path(__file__).parents[1] / "weights" / "background.json"
 
@@ -73,8 +77,9 @@ def terms_of(digest: Digest) -> tuple[str, ...]:
 class Member:
     """One article as compared: vectors of length 1 over words, lead, title, names, figures, people and places.
 
-    ``rare`` gives the inverse document frequencies of its rare words, ``day`` the day of its publication (proleptic
-    Gregorian ordinal, None where unknown).
+    ``rare`` and ``known`` give how rare its rare words and its people's names are (inverse document frequency above
+    ``RARE``). Days are proleptic Gregorian ordinals: ``day`` that of publication (None where unknown), ``days`` those
+    that the text speaks of, in order. ``main`` is the place that it names most.
     """
 
     article: str
@@ -87,9 +92,12 @@ class Member:
     people: Mapping[str, float] = field(default_factory=dict)
     places: Mapping[str, float] = field(default_factory=dict)
     rare: Mapping[str, float] = field(default_factory=dict)
+    known: Mapping[str, float] = field(default_factory=dict)
+    main: str = ""
+    days: tuple[int, ...] = ()
 
 
-VECTORS = ("words", "lead", "title", "names", "numbers", "people", "places", "rare")
+VECTORS = ("words", "lead", "title", "names", "numbers", "people", "places", "rare", "known")
 
 
 def member(article: str, digest: Digest, published: datetime | None, background: Background) -> Member:
@@ -97,7 +105,7 @@ def member(article: str, digest: Digest, published: datetime | None, background:
     idf = background.idf
     words = {term: (1 + math.log(count)) * idf(term) for term, count in digest.terms.items()}
     names = {name: (1 + math.log(count)) * idf(f"e:{name}") for name, count in digest.entities.items()}
-    rare = {term: idf(term) - RARE for term in digest.terms if idf(term) > RARE}
+    people = {surname(person): max(idf(f"e:{person}"), idf(surname(person))) for person in digest.people}
     return Member(
         article=article,
         day=day_of(published),
@@ -106,10 +114,50 @@ def member(article: str, digest: Digest, published: datetime | None, background:
         title=unit({term: idf(term) for term in digest.title_terms}, MOST_WORDS // 3),
         names=unit(names, MOST_WORDS // 3),
         numbers=unit({number: idf(f"n:{number}") for number in digest.numbers}, MOST_WORDS // 3),
-        people=unit({surname(p): max(idf(f"e:{p}"), idf(surname(p))) for p in digest.people}, MOST_WORDS // 3),
+        people=unit(people, MOST_WORDS // 3),
         places=unit({place: idf(f"e:{place}") for place in digest.places}, MOST_WORDS // 3),
-        rare=heaviest(rare, MOST_WORDS),
+        rare=heaviest({term: idf(term) - RARE for term in digest.terms}, MOST_WORDS),
+        known=heaviest({name: idf(name) - RARE for name in people}, MOST_WORDS // 3),
+        main=digest.places[0] if digest.places else "",
+        days=days_of(digest.dates, published),
     )
+
+
+def days_of(dates: Iterable[str], published: datetime | None) -> tuple[int, ...]:
+    """The days that an article's dates mean, in order: a weekday is the last one up to the day of publication.
+
+    Dates without a year are those nearest before publication (up to ``AHEAD`` days after it); without a day of
+    publication only full dates mean anything.
+    """
+    today = day_of(published)
+    found = (_day_of_date(written, today) for written in dates)
+    return tuple(dict.fromkeys(day for day in found if day is not None))
+
+
+def _day_of_date(written: str, today: int | None) -> int | None:
+    year, _, rest = written.partition("-")
+    if rest:
+        return _ordinal(year, rest, today)
+    if today is None:
+        return None
+    if written in WEEKDAYS:
+        return today - (date.fromordinal(today).weekday() - WEEKDAYS.index(written)) % 7
+    return today - (written == "yesterday")
+
+
+def _ordinal(year: str, rest: str, today: int | None) -> int | None:
+    """A month and day ("12-27") of a year ("" for the nearest) as an ordinal; None where there is no such day."""
+    month, day = (int(part) for part in rest.split("-"))
+    try:
+        if year:
+            return date(int(year), month, day).toordinal()
+        if today is None:
+            return None
+        this_year = date.fromordinal(today).year
+        found = date(this_year, month, day).toordinal()
+        return found if found <= today + AHEAD else date(this_year - 1, month, day).toordinal()
+    except ValueError:
+        return None
 
 
 def surname(person: str) -> str:
@@ -176,8 +224,9 @@ def _age(one: Member) -> tuple[int, str]:
 
 def _to_json(one: Member) -> dict[str, Any]:
     vectors = {name: dict(getattr(one, name)) for name in VECTORS if getattr(one, name)}
-    return {"article": one.article, "day": one.day, **vectors}
+    return {"article": one.article, "day": one.day, "main": one.main, "days": list(one.days), **vectors}
 
 
 def _from_json(raw: Mapping[str, Any]) -> Member:
-    return Member(raw["article"], raw["day"], *(raw.get(name, {}) for name in VECTORS))
+    vectors = {name: raw[name] for name in VECTORS if name in raw}
+    return Member(raw["article"], raw["day"], main=raw.get("main", ""), days=tuple(raw.get("days", ())), **vectors)
