@@ -25,6 +25,16 @@ _NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PROD
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _WORDY = re.compile(r"[^\W\d_][\w'’-]+")
 _FIGURE = re.compile(r"\d[\w,.:/-]*")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WHEN = re.compile(
+    r"\b(?P<day>mon|tues|wednes|thurs|fri|satur|sun)day\b|"
+    r"\b(?P<near>today|tonight|yesterday|this (?:morning|afternoon))\b|"
+    r"\b(?P<month>jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s+(?P<date>[0-3]?\d)(?:st|nd|rd|th)?\b"
+    r"(?:,?\s+(?P<year>(?:19|20)\d\d))?|"
+    r"\b(?P<m>[01]?\d)/(?P<d>[0-3]?\d)/(?P<y>(?:19|20)?\d\d)\b",
+    re.IGNORECASE,
+)
+MOST_DATES = 12
 _EDGES = re.compile(r"^(?:the|a|an|mr|mrs|ms|dr|sgt|lt|capt|officer|president)\.? |(?:['’]s?|[.,:;])$")
 
 
@@ -42,6 +52,7 @@ def digest(doc: Doc, title: str = "") -> Digest:
         lead=tuple(dict.fromkeys(lemma(token) for token in tokens[:LEAD] if counts(token))),
         people=tuple(_most(people)),
         numbers=tuple(_most(Counter(_figures(tokens)))),
+        dates=tuple(dict.fromkeys(dates(doc.text)))[:MOST_DATES],
     )
 
 
@@ -91,6 +102,23 @@ def _figures(tokens: list[Token]) -> Iterator[str]:
     for token in tokens:
         if _FIGURE.fullmatch(token.lower_) and len(token) <= 20:
             yield token.lower_.rstrip(".,:;-/")
+
+
+def dates(text: str) -> Iterator[str]:
+    """When an article says that things happened, in order: "monday", "today", "yesterday", "-12-27", "2016-12-27".
+
+    They are left as written, since the day of publication is not known here.
+    """
+    for found in _WHEN.finditer(text):
+        if found["day"]:
+            yield f"{found['day'].lower()}day"
+        elif found["near"]:
+            yield "yesterday" if found["near"].lower() == "yesterday" else "today"
+        else:
+            month = int(found["m"] or 0) or 1 + _MONTHS.index(found["month"][:3].lower())
+            day, year = int(found["date"] or found["d"]), found["year"] or found["y"] or ""
+            if 1 <= month <= 12 and 1 <= day <= 31:
+                yield f"{year if len(year) != 2 else '20' + year}-{month:02}-{day:02}"
 
 
 def _title_terms(title: str, tokens: list[Token]) -> tuple[str, ...]:

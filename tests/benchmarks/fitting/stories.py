@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from claims.engine.matching.stories import Placed, Stories, general, member, story_keys, terms_of
-from claims.engine.matching.stories_compare import COMPARISONS, WEIGHTS, Weights, values
+from claims.engine.matching.stories_compare import COMPARISONS, WEIGHTS, Curve, Weights, values
 from tests.benchmarks._digests import Article, gva, news_clusters
 from tests.benchmarks.stories import b_cubed_f1, pair_f1
 
@@ -29,7 +30,8 @@ NEIGHBOURS = 30
 LATEST = 150
 BALANCE = {"gva": 1.0, "news_clusters": 5.0}
 """Weight of a pair of each set: the sets differ in size, and both kinds of news matter."""
-JOIN = (-1.5, -1.25, -1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5)
+KNOTS = (0.0, 0.05, 0.1, 0.2, 0.35, 0.6, 1.0)
+JOIN = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +78,29 @@ def fit(sets: dict[str, Pairs], without: int | None = None) -> Weights:
     x = np.vstack([p.values[kept[name]] for name, p in sets.items()])
     y = np.concatenate([p.same[kept[name]] for name, p in sets.items()])
     weight = np.concatenate([np.full(kept[name].sum(), BALANCE[name]) for name in sets])
-    model = LogisticRegression(C=10, max_iter=5000).fit(x, y, sample_weight=weight)
-    coefficients = dict(zip(COMPARISONS, model.coef_[0].tolist(), strict=True))
-    return Weights(float(model.intercept_[0]), coefficients, 0.0, 99.0)
+    model = LogisticRegression(C=3, max_iter=5000).fit(bent(x), y, sample_weight=weight)
+    return Weights(float(model.intercept_[0]), curves(model.coef_[0]), 0.0, 99.0)
+
+
+def bent(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Each comparison, and how far it lies above each knot: the logistic of these is piecewise linear in each."""
+    return np.hstack([np.maximum(0.0, x - knot) for knot in KNOTS[:-1]])
+
+
+def curves(coefficients: NDArray[np.float64]) -> dict[str, Curve]:
+    """The log-odds of each comparison at each knot."""
+    slopes = coefficients.reshape(len(KNOTS) - 1, len(COMPARISONS))
+    points = np.array(KNOTS)
+    found = {}
+    for number, name in enumerate(COMPARISONS):
+        rise = np.maximum(0.0, points[:, None] - points[None, :-1]) @ slopes[:, number]
+        found[name] = tuple((x, round(float(y), 4)) for x, y in zip(KNOTS, rise, strict=True))
+    return found
 
 
 def placed(articles: Sequence[Article], choose: Callable[[Article], Weights]) -> dict[str, str]:
     """Run the stream of articles through the product, each placed by the weights chosen for it."""
-    stories = Stories()
+    stories = Stories(weights=choose(articles[0]))
     for article in articles:
         stories.weights = choose(article)
         stories.add(Placed(article.key, article.title, article.published, article.digest))
@@ -99,7 +116,7 @@ def measure(articles: Sequence[Article], choose: Callable[[Article], Weights]) -
 
 def with_thresholds(weights: Weights, join: float, unite: float) -> Weights:
     """Return the weights with other thresholds."""
-    return Weights(weights.bias, weights.weights, join, unite)
+    return Weights(weights.bias, weights.curves, join, unite)
 
 
 def main() -> None:
@@ -141,11 +158,21 @@ def write(weights: Weights, crossed: object, strange: object, sizes: dict[str, i
     body = {
         "provenance": provenance,
         "bias": round(weights.bias, 4),
-        "weights": {name: round(weight, 4) for name, weight in weights.weights.items()},
         "join": weights.join,
         "unite": weights.unite,
+        "curves": {name: [list(point) for point in curve] for name, curve in weights.curves.items()},
     }
-    WEIGHTS.write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")
+    WEIGHTS.write_text(one_curve_a_line(json.dumps(body, indent=1)) + "\n", encoding="utf-8")
+
+
+def _joined(found: re.Match[str]) -> str:
+    return "[" + re.sub(r",\s+", ", ", found[1]) + "]"
+
+
+def one_curve_a_line(text: str) -> str:
+    """Write the points of a curve on one line, so that a change of weights can be read."""
+    flat = re.sub(r"\[\s+(-?[\d.e-]+),\s+(-?[\d.e-]+)\s+\]", r"[\1, \2]", text)
+    return re.sub(r"\[\s+(\[[^\n]*\](?:,\s+\[[^\n]*\])*)\s+\]", _joined, flat)
 
 
 if __name__ == "__main__":
