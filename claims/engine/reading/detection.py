@@ -1,23 +1,75 @@
-"""Which sentences state a fact that somebody could check."""
+"""Which sentences state a fact that somebody could check.
+
+Two logistic models over the same features (``detection_features``), both fitted outside (``weights/detection.json`` says
+on what, and how well they do):
+
+- ``worth``: does a fact-checker pick the sentence? Fitted on the sentences of election debates.
+- ``checkable``: does it state a verifiable fact at all? Fitted on speeches, with the score of ``worth`` as one feature.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp, sqrt
+from pathlib import Path
 from typing import Final
 
 from spacy.tokens import Span
 
-FIRST_PERSON: Final = frozenset({"i", "we", "my", "our", "let", "please"})
+from claims.engine.reading.detection_features import form, words
+
+WEIGHTS: Final = Path(__file__).parents[1] / "weights" / "detection.json"
+_LIMIT: Final = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A logistic model: ``bias`` + features of form + words, which share a weight of one over the root of their number."""
+
+    bias: float
+    form: Mapping[str, float]
+    words: Mapping[str, float]
+    scale: float
+    threshold: float
+
+    def log_odds(self, forms: Mapping[str, float], found: Sequence[str]) -> float:
+        """Return the log-odds of a sentence with these features."""
+        known = [self.words[word] for word in found if word in self.words]
+        total = sum(self.form.get(name, 0.0) * value for name, value in forms.items())
+        return self.bias + total + self.scale * sum(known) / sqrt(len(found) or 1)
+
+
+@cache
+def models() -> tuple[Model, Model]:
+    """Return the fitted models ``worth`` and ``checkable``."""
+    stored = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return _model(stored["worth"]), _model(stored["checkable"])
+
+
+def _model(stored: Mapping[str, object]) -> Model:
+    fields = {name: stored[name] for name in ("bias", "form", "words", "scale", "threshold")}
+    return Model(**fields)  # type: ignore[arg-type]
+
+
+def probability(log_odds: float) -> float:
+    """Return the logistic function of ``log_odds``."""
+    return 1.0 / (1.0 + exp(-max(-_LIMIT, min(_LIMIT, log_odds))))
+
+
+def worth(sent: Span) -> float:
+    """Return how likely it is, in [0, 1], that a fact-checker would pick ``sent`` out of a debate."""
+    return probability(models()[0].log_odds(form(sent), words(sent)))
 
 
 def checkable(sent: Span) -> float:
-    """Return how likely it is, in [0, 1], that ``sent`` states a verifiable fact."""
-    words = [token for token in sent if token.is_alpha or token.like_num]
-    if len(words) < 4 or sent.text.rstrip("\"'”’ ").endswith("?"):
-        return 0.1
-    score = 0.4
-    score += 0.2 if any(token.tag_ in ("VBD", "VBN", "VBZ") for token in sent) else -0.1
-    score += 0.15 if any(token.like_num for token in sent) else 0.0
-    score += 0.15 if sent.ents else 0.0
-    score -= 0.2 if any(token.lower_ in FIRST_PERSON for token in words) else 0.0
-    score -= 0.2 if words[0].tag_ == "VB" else 0.0
-    return min(max(score, 0.05), 0.95)
+    """Return how likely it is, in [0, 1], that ``sent`` states a verifiable fact; 0 for a sentence without words."""
+    found = words(sent)
+    if not any(word[0].isalnum() for word in found):
+        return 0.0
+    forms = form(sent)
+    picked, stated = models()
+    forms["worth"] = picked.log_odds(forms, found)
+    return probability(stated.log_odds(forms, found))
