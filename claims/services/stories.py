@@ -7,6 +7,7 @@ however many articles there are: it looks at the latest ``MOST_PER_KEY`` stories
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -95,24 +96,31 @@ def _counted(terms: Sequence[str]) -> engine.Background:
 
 
 def _candidates(keys: Sequence[str], background: engine.Background, day: int) -> list[Story]:
-    """Return the stories that share the rarest keys, the latest ``MOST_PER_KEY`` under each, in order of id."""
+    """Return the stories that share the rarest keys, in order of id.
+
+    Under each key the latest ``MOST_PER_KEY`` up to the article's day are looked at, and a few after it: an article
+    may come late, and one without a date stands under the day of its arrival.
+    """
     if not keys:
         return []
     weights = {key: round(1000 * background.idf(key) ** 2) for key in keys}
     scored: dict[int, int] = {}
+    parameters = [value for key in keys for value in (key, day, key, day)]
     with connection.cursor() as cursor:
-        cursor.execute(_LATEST.format(" UNION ALL ".join([_ONE_KEY] * len(keys))), [x for k in keys for x in (k, day)])
+        cursor.execute(_UNDER_KEYS.format(" UNION ALL ".join([_BEFORE, _AFTER] * len(keys))), parameters)
         for key, story in cursor.fetchall():
             scored[story] = scored.get(story, 0) + weights[key]
     best = sorted(scored, key=lambda story: (-scored[story], story))[: engine.MOST_CANDIDATES]
     return list(Story.objects.filter(pk__in=best, merged_into__isnull=True).order_by("pk"))
 
 
-_LATEST = "SELECT key, story_id FROM ({}) AS latest"
+_UNDER_KEYS = "SELECT key, story_id FROM ({}) AS found"
 _ONE_KEY = (
     "SELECT key, story_id FROM (SELECT key, story_id FROM claims_storykey "  # noqa: S608 - constants only
-    f"WHERE key = %s AND day <= %s + {AHEAD} ORDER BY day DESC, story_id DESC LIMIT {engine.MOST_PER_KEY}) AS one"
+    f"WHERE key = %s AND day {{}} %s + {AHEAD} ORDER BY day {{}}, story_id {{}} LIMIT {{}}) AS one"
 )
+_BEFORE = _ONE_KEY.format("<=", "DESC", "DESC", engine.MOST_PER_KEY)
+_AFTER = _ONE_KEY.format(">", "ASC", "ASC", engine.MOST_PER_KEY // 4)
 
 
 def _stretch(story: Story, published: datetime | None) -> None:
@@ -171,6 +179,8 @@ def join_stories(one: int, two: int, *, why: str, by: AbstractBaseUser | None = 
     _move(join.articles, join.claims, kept)
     _share_keys(gone, kept)
     kept.profile = _profile(kept).joined(_profile(gone)).to_json()
+    kept.words = dict(Counter(kept.words) + Counter(gone.words))
+    kept.matched_at = timezone.now()
     _set_dates(kept)
     kept.save()
     gone.merged_into = kept
@@ -194,10 +204,12 @@ def unjoin_stories(join_id: int, *, by: AbstractBaseUser | None = None) -> Story
     claims = Claim.objects.filter(pk__in=join.claims, story=kept).values_list("pk", flat=True)
     _move(list(articles), list(claims), gone)
     kept.profile = _without(kept, join.articles).to_json()
+    kept.words = dict(Counter(kept.words) - Counter(gone.words))
+    kept.matched_at = gone.matched_at = timezone.now()
     _set_dates(kept)
     kept.save()
     gone.merged_into = None
-    gone.save(update_fields=["merged_into"])
+    gone.save(update_fields=["merged_into", "matched_at"])
     join.undone_at, join.undone_by_id = timezone.now(), by.pk if by else None
     join.save(update_fields=["undone_at", "undone_by"])
     return join

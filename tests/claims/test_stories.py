@@ -97,10 +97,27 @@ def test_joined_stories_keep_one_and_say_why() -> None:
 
 
 def test_an_article_finds_the_story_that_is_left() -> None:
-    kept, gone = place_article(ferry()), place_article(trial())
-    place_article(ferry("Dozens rescued", days=1))
+    for day in range(3):
+        kept, gone = (
+            place_article(ferry(f"Ferry report {day}", days=day)),
+            place_article(trial(f"Trial day {day}", days=day)),
+        )
     join_stories(kept.pk, gone.pk, why="one event")
-    assert place_article(trial("Minister denies bribe", days=1)) == kept
+    assert place_article(trial("Minister denies bribe", days=3)) == kept
+
+
+def test_an_article_without_a_date_joins_a_story_long_past() -> None:
+    story = place_article(ferry())
+    undated = ferry("Ferry goes down", days=1)
+    Article.objects.filter(pk=undated.pk).update(published_at=None)
+    assert place_article(undated) == story
+
+
+def test_a_dated_article_joins_a_story_without_dates() -> None:
+    undated = ferry()
+    Article.objects.filter(pk=undated.pk).update(published_at=None)
+    story = place_article(undated)
+    assert place_article(ferry("Ferry goes down", days=1)) == story
 
 
 def test_a_join_taken_back_returns_what_came_with_it() -> None:
