@@ -244,11 +244,13 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """One line of the score, in log-odds (natural logarithm): an origin's, or the prior's."""
+    """One line of the score, in log-odds (natural logarithm): an origin's, with its stance and figure, or the prior's."""
 
     origin: str
     label: str
     log_odds: float
+    stance: Stance | None = None
+    value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The facts: what was published, what it claims, and what the machine makes of it."""
 
 from claims.models.articles import Article, ArticleStep, StepName
-from claims.models.assessments import Assessment, ClaimVerdict, SourceReliability
+from claims.models.assessments import Assessment, Calibration, ClaimVerdict, SourceReliability
 from claims.models.claims import Claim, ClaimKey, Mention
 from claims.models.judgements import Judgement, MatchNote, Regrouping, Rematch
 from claims.models.origins import Origin
@@ -12,6 +12,7 @@ __all__ = [
     "Article",
     "ArticleStep",
     "Assessment",
+    "Calibration",
     "Claim",
     "ClaimKey",
     "ClaimVerdict",

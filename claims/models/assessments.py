@@ -84,3 +84,17 @@ class ClaimVerdict(models.Model):
 
     def __str__(self) -> str:
         return f"verdict on claim {self.claim_id}: {'holds' if self.holds else 'does not hold'}"
+
+
+class Calibration(models.Model):
+    """The parameters of the score as fitted to the verdicts of the time. The latest row is the one in use."""
+
+    parameters = models.JSONField()
+    verdicts = models.PositiveIntegerField(help_text="On how many decided claims it was fitted.")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"calibration on {self.verdicts} verdicts"

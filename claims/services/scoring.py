@@ -14,24 +14,25 @@ from claims.engine.agreement.parameters import ALGORITHM, DEFAULT, Parameters
 from claims.engine.agreement.reliability import Reliability
 from claims.engine.agreement.scoring import assess
 from claims.engine.agreement.voices import witnesses
-from claims.models import Assessment, Claim, Mention, Origin, SourceReliability
+from claims.models import Assessment, Calibration, Claim, Mention, Origin, SourceReliability
 from claims.services.records import evidence_of
 
 
 @transaction.atomic
-def score(claim_id: int, *, parameters: Parameters = DEFAULT) -> Assessment:
+def score(claim_id: int, *, parameters: Parameters | None = None) -> Assessment:
     """Return the claim's assessment for its evidence as it stands, writing a new version where there is none yet.
 
     Nothing is written where the current assessment saw the same evidence, with the same algorithm and parameters.
     The claim's row is locked, so two workers score it one after the other. Raises ``Claim.DoesNotExist``.
     """
     claim = Claim.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=claim_id)
+    parameters = parameters or parameters_in_use()
     if claim.assessment is not None and is_current(claim.assessment, claim, parameters):
         return claim.assessment
     rows = list(evidence_rows(claim_id))
     evidence = [evidence_of(row) for row in rows]
-    reliability = reliability_of({e.source for e in evidence})
-    result = assess(evidence, reliability=reliability, parameters=parameters)
+    reliability, groups = known_of({e.source for e in evidence})
+    result = assess(evidence, reliability=reliability, parameters=parameters, groups=groups)
     write_origins(claim, rows, result.origins)
     row = write_assessment(claim, result, evidence, reliability)
     claim.assessment = row
@@ -59,10 +60,21 @@ def evidence_rows(claim_id: int) -> Sequence[Mention]:
     )
 
 
-def reliability_of(sources: set[str]) -> dict[str, Reliability]:
-    """Return the reliability of the sources of which anything is known, by the source's key."""
-    rows = SourceReliability.objects.filter(source__key__in=sources).values_list("source__key", "agree", "disagree")
-    return {key: Reliability(agree, disagree) for key, agree, disagree in rows}
+def parameters_in_use() -> Parameters:
+    """Return the parameters fitted last to the desk's verdicts, or those that ship with the engine."""
+    latest = Calibration.objects.order_by("-pk").first()
+    return DEFAULT if latest is None else Parameters.from_mapping(latest.parameters)
+
+
+def known_of(sources: set[str]) -> tuple[dict[str, Reliability], dict[str, str]]:
+    """Return what is known of the sources, by key: their reliability, and the copy groups of those in one."""
+    rows = SourceReliability.objects.filter(source__key__in=sources)
+    known, groups = {}, {}
+    for key, agree, disagree, group in rows.values_list("source__key", "agree", "disagree", "copy_group"):
+        known[key] = Reliability(agree, disagree)
+        if group:
+            groups[key] = group
+    return known, groups
 
 
 def write_origins(claim: Claim, rows: Sequence[Mention], origins: Sequence[types.Origin]) -> None:

@@ -18,7 +18,7 @@ from claims.engine.agreement.parameters import ALGORITHM, DEFAULT, Parameters
 from claims.engine.agreement.provenance import trace
 from claims.engine.agreement.reliability import Reliability
 from claims.engine.agreement.stance import portions
-from claims.engine.agreement.voices import Voice, voices
+from claims.engine.agreement.voices import Voice, join_copiers, voices
 from claims.engine.types import (
     Assessment,
     Contribution,
@@ -48,14 +48,16 @@ def assess(
     *,
     reliability: Mapping[str, Reliability] | None = None,
     parameters: Parameters = DEFAULT,
+    groups: Mapping[str, str] | None = None,
     origins: Sequence[Origin] | None = None,
 ) -> Assessment:
     """Return the pre-score of the claim that ``evidence`` states.
 
     ``reliability`` is by source, or by origin key for origins that are no outlet; unknown ones have the prior's.
-    ``origins`` are found by ``provenance.trace`` where not given. The order of the evidence does not matter.
+    ``groups`` names the copy group of sources that were found to copy each other. ``origins`` are found by
+    ``provenance.trace`` where not given. The order of the evidence does not matter.
     """
-    found = tuple(trace(evidence) if origins is None else origins)
+    found = tuple(join_copiers(trace(evidence), evidence, groups or {}) if origins is None else origins)
     speaking = voices(found, evidence, reliability or {}, parameters)
     tally = compete(speaking, parameters)
     contributions = lines(speaking, tally, parameters)
@@ -108,7 +110,13 @@ def lines(speaking: Sequence[Voice], tally: Tally, parameters: Parameters) -> tu
     return (
         prior,
         *(
-            Contribution(voice.origin.key, voice.origin.label, share * scale)
+            Contribution(
+                voice.origin.key,
+                voice.origin.label,
+                share * scale,
+                voice.stance,
+                voice.quantity.value if voice.quantity else None,
+            )
             for voice, share in zip(speaking, shares, strict=True)
         ),
     )

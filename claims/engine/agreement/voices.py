@@ -102,6 +102,33 @@ def witness(origin: Origin, evidence: Sequence[Evidence]) -> str:
     return origin.key
 
 
+def join_copiers(
+    origins: Sequence[Origin], evidence: Sequence[Evidence], groups: Mapping[str, str]
+) -> tuple[Origin, ...]:
+    """Return the origins with the own reports of sources of one copy group made one."""
+    sources = {e.id: e.source for e in evidence}
+    gathered: dict[str, list[Origin]] = {}
+    for origin in sorted(origins, key=lambda o: o.key):
+        names = {groups.get(sources[i], "") for i in origin.evidence} if origin.kind is OriginKind.OUTLET else {""}
+        name = names.pop() if len(names) == 1 else ""
+        gathered.setdefault(f"copies:{name}" if name else origin.key, []).append(origin)
+    return tuple(_joined(key, members) for key, members in sorted(gathered.items()))
+
+
+def _joined(key: str, members: Sequence[Origin]) -> Origin:
+    if len(members) == 1:
+        return members[0]
+    labels = [o.label for o in members]
+    return Origin(
+        key=key,
+        kind=OriginKind.COPY,
+        label=" and ".join((", ".join(labels[:-1]), labels[-1])),
+        evidence=tuple(sorted(i for o in members for i in o.evidence)),
+        reason="these sources give the same rare values too often to be independent",
+        strength=max(o.strength for o in members),
+    )
+
+
 def witnesses(origins: Sequence[Origin], evidence: Sequence[Evidence]) -> dict[str, str]:
     """Return, for each origin's key, the name under which its reliability is kept."""
     by_id = {e.id: e for e in evidence}
