@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from claims.errors import JudgementConflict, MatchingError
@@ -39,6 +40,11 @@ def withdraw(judgement_id: int, *, by: User | None) -> Judgement:
         judgement.withdrawn_by = by
         judgement.save(update_fields=["withdrawn_at", "withdrawn_by"])
     return judgement
+
+
+def withdraw_all(found: QuerySet[Judgement], *, by: User | None) -> None:
+    """Take several judgements back at once."""
+    found.filter(withdrawn_at__isnull=True).update(withdrawn_at=timezone.now(), withdrawn_by=by)
 
 
 def _say_one(left_id: int, right_id: int, word: Word, by: User | None, why: str) -> Judgement:

@@ -112,8 +112,7 @@ def undo(regrouping_id: int, *, by: User | None) -> Regrouping:
     claims = lock_claims(record.source_id, record.target_id)
     source, target = claims[record.source_id], claims[record.target_id]
     Mention.objects.filter(pk__in=record.moved, claim=target).update(claim=source)
-    for judgement in record.judgements.all():
-        judgements.withdraw(judgement.pk, by=by)
+    judgements.withdraw_all(record.judgements.all(), by=by)
     if source.merged_into_id == target.pk:
         source.merged_into = None
     if record.kind == Kind.SPLIT and not Mention.objects.filter(claim=target).exists():

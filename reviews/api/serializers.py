@@ -168,21 +168,23 @@ class RegroupedSerializer(serializers.Serializer[Any]):
 
     id = serializers.IntegerField(allow_null=True, help_text="For undoing it; null in a preview.")
     kind = serializers.CharField()
-    source = serializers.IntegerField()  # type: ignore[assignment]
-    target = serializers.IntegerField(allow_null=True, help_text="Null where a preview would make a new claim.")
+    from_claim = serializers.IntegerField()
+    into_claim = serializers.IntegerField(allow_null=True, help_text="Null where a preview would make a new claim.")
     moved = serializers.ListField(child=serializers.IntegerField())
-    source_before = serializers.CharField()
-    source_after = serializers.CharField()
-    target_before = serializers.CharField(help_text="Empty for a claim that did not exist.")
-    target_after = serializers.CharField()
+    from_before = serializers.CharField()
+    from_after = serializers.CharField()
+    into_before = serializers.CharField(help_text="Empty for a claim that did not exist.")
+    into_after = serializers.CharField()
     marked = serializers.ListField(child=serializers.IntegerField(), help_text="Claims marked for re-check.")
 
 
 class RegroupingSerializer(serializers.ModelSerializer[Regrouping]):
     """A merge, a split or a move that was done, and whether it can still be undone."""
 
+    from_claim = serializers.IntegerField(source="source_id", read_only=True)
+    into_claim = serializers.IntegerField(source="target_id", read_only=True)
     by = serializers.CharField(source="by.username", default=None, read_only=True)
 
     class Meta:
         model = Regrouping
-        fields = ["id", "kind", "source", "target", "moved", "why", "by", "created_at", "undone_at"]
+        fields = ["id", "kind", "from_claim", "into_claim", "moved", "why", "by", "created_at", "undone_at"]

@@ -11,6 +11,16 @@ def guard(apps, schema_editor):
             schema_editor.execute(statement, params=None)
 
 
+def unguard(apps, schema_editor):
+    for table in TABLES:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP TRIGGER {table}_only_grows ON {table}", params=None)
+            schema_editor.execute(f"DROP TRIGGER {table}_no_truncate ON {table}", params=None)
+        else:
+            schema_editor.execute(f"DROP TRIGGER {table}_no_update", params=None)
+            schema_editor.execute(f"DROP TRIGGER {table}_no_delete", params=None)
+
+
 def _sqlite(table):
     for verb in ("UPDATE", "DELETE"):
         yield (
@@ -40,4 +50,4 @@ _STATEMENTS = {"sqlite": _sqlite, "postgresql": _postgresql}
 
 class Migration(migrations.Migration):
     dependencies = [("reviews", "0003_groups")]
-    operations = [migrations.RunPython(guard, elidable=False)]
+    operations = [migrations.RunPython(guard, unguard)]

@@ -44,13 +44,13 @@ class Regrouped:
 
     id: int | None
     kind: str
-    source: int
-    target: int | None
+    from_claim: int
+    into_claim: int | None
     moved: tuple[int, ...]
-    source_before: str
-    source_after: str
-    target_before: str
-    target_after: str
+    from_before: str
+    from_after: str
+    into_before: str
+    into_after: str
     marked: tuple[int, ...]
 
 
@@ -118,9 +118,9 @@ def undo(regrouping_id: int, by: User, how: Regroup) -> Regrouped:
             raise Conflict(why, current=current_state(target), code="depended_on")
         before = (source.status, target.status)
         facts.undo(regrouping_id, by=by)
-        now = timezone.now()
+        now, standings = timezone.now(), _standings_before(done, source, target)
         for review in (source, target):
-            old = _standing_before(done, review)
+            old = standings[review.pk]
             status = str(old.get("status", review.status))
             tell_facts(review.claim_id, review.status, status)
             details = {"regrouping": done.pk, "undone": done.kind}
@@ -234,10 +234,11 @@ def _in_the_way(done: Regrouping, source: Review, target: Review) -> str:
     return ""
 
 
-def _standing_before(done: Regrouping, review: Review) -> dict[str, object]:
-    event = ReviewEvent.objects.get(details__regrouping=done.pk, review=review)
-    before = event.details.get("before", {})
-    return {name: value for name, value in read(before).items() if name in COLUMNS}
+def _standings_before(done: Regrouping, *reviews: Review) -> dict[int, dict[str, object]]:
+    """Review id -> the columns that the regrouping changed, as they were."""
+    events = ReviewEvent.objects.filter(details__regrouping=done.pk, review__in=[r.pk for r in reviews])
+    found = {event.review_id: read(event.details.get("before", {})) for event in events}
+    return {pk: {name: value for name, value in old.items() if name in COLUMNS} for pk, old in found.items()}
 
 
 def _told(done: Regrouping, reviews: tuple[Review, Review], before: tuple[str, str], how: Regroup) -> Regrouped:
@@ -245,12 +246,12 @@ def _told(done: Regrouping, reviews: tuple[Review, Review], before: tuple[str, s
     return Regrouped(
         id=None if how.preview else done.pk,
         kind=done.kind,
-        source=source.claim_id,
-        target=None if how.preview and not before[1] else target.claim_id,
+        from_claim=source.claim_id,
+        into_claim=None if how.preview and not before[1] else target.claim_id,
         moved=tuple(done.moved),
-        source_before=before[0],
-        source_after=source.status,
-        target_before=before[1],
-        target_after=target.status,
+        from_before=before[0],
+        from_after=source.status,
+        into_before=before[1],
+        into_after=target.status,
         marked=tuple(r.claim_id for r in reviews if r.recheck_at is not None),
     )
