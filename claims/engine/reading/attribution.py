@@ -18,13 +18,15 @@ from typing import TYPE_CHECKING
 from claims.engine.reading.attribution_candidates import Candidate, Range, candidates, quoting
 from claims.engine.reading.attribution_features import features, heart
 from claims.engine.reading.language import Parsed
-from claims.engine.reading.quotation import Quoted, quotations
+from claims.engine.reading.quotation import OPENING_MARKS, Quoted, quotations
 from claims.engine.reading.words import CLAIM_NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _LEADS = frozenset({",", ":", "—", "–", "-"})
+SURE = 0.5
+"""How often a verb must be a cue to be one without further evidence."""
 DENYING = frozenset({"deny", "refute", "rebut", "disavow", "reject", "dismiss", "dispute"})
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "attribution.json"
@@ -112,11 +114,22 @@ def choose(doc: Doc, group: Sequence[Candidate], quoted: Sequence[int], weights:
     """The likeliest of the constructions around one cue, if together they are likely enough."""
     scores = [weights.probability(features(doc, one, quoted)) for one in group]
     total = 1 - math.prod(1 - score for score in scores)
-    if total < weights.threshold and not _denial(doc, group):
+    if total < weights.threshold and not _certain(doc, group, weights.cues):
         return None
     best = max(range(len(group)), key=lambda i: scores[i])
     one = group[best]
     return Attribution(one.cue, one.kind, one.content, one.source, one.head, total)
+
+
+def _certain(doc: Doc, group: Sequence[Candidate], cues: Mapping[str, float]) -> bool:
+    """What the weights know too few examples of, and grammar is sure about."""
+    return _denial(doc, group) or _nested(doc, group, cues) or _said_after_colon(doc, group)
+
+
+def _said_after_colon(doc: Doc, group: Sequence[Candidate]) -> bool:
+    """ "A captured soldier, according to the paper: “...”"."""
+    one = group[0]
+    return one.kind == "colon" and doc[one.content[0][0]].text in OPENING_MARKS
 
 
 def _denial(doc: Doc, group: Sequence[Candidate]) -> bool:
@@ -127,6 +140,17 @@ def _denial(doc: Doc, group: Sequence[Candidate]) -> bool:
     if cue.lemma_.lower() in ("deny", "refute", "rebut", "disavow"):
         return True
     return any(heart(doc, one.content[0]).lemma_.lower() in CLAIM_NOUNS for one in group)
+
+
+def _nested(doc: Doc, group: Sequence[Candidate], cues: Mapping[str, float]) -> bool:
+    """ "The police said Bell said P": the weights know few of these, and it is Bell who said P."""
+    cue = doc[group[0].cue]
+    plain = any(one.kind == "ccomp" and one.source is not None for one in group)
+    return plain and cue.dep_ == "ccomp" and min(_cue(cue, cues), _cue(cue.head, cues)) >= SURE
+
+
+def _cue(token: Token, cues: Mapping[str, float]) -> float:
+    return cues.get(token.lemma_.lower(), 0.0)
 
 
 def spread(

@@ -284,7 +284,8 @@ def _colon(token: Token, sentence: Sentence) -> Iterator[Candidate]:
         yield from _make(before[-1], "colon-verb", [(token.i + 1, end)], subject(before[-1]))
     elif token.i - sentence.start <= 24:
         by = _first_phrase(doc[sentence.start : token.i])
-        yield Candidate(token.i, "colon", (trimmed(token, token.i + 1, end),), span_of(by), by.i)
+        source = trimmed(token, by.left_edge.i, max(by.i + 1, min(by.right_edge.i + 1, token.i)))
+        yield Candidate(token.i, "colon", (trimmed(token, token.i + 1, end),), source, by.i)
 
 
 def _first_phrase(words: Sentence) -> Token:

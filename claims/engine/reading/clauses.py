@@ -269,7 +269,7 @@ def _only_subject(doc: Doc, one: Attribution) -> bool:
 def _of_sentence(
     doc: Doc, sentence: Sentence, speeches: Sequence[Attribution], owner: Sequence[int]
 ) -> Iterator[Statement]:
-    for stretch, number in _runs(sentence, owner):
+    for stretch, number in _joined_up(doc, list(_runs(sentence, owner))):
         if number == _OUTLET:
             if stretch[1] - stretch[0] >= SHORTEST and _clause(doc, stretch):
                 for piece in _split(doc, stretch):
@@ -308,6 +308,20 @@ def _runs(sentence: Sentence, owner: Sequence[int]) -> Iterator[tuple[Range, int
                 if stretch[1] - stretch[0] > 1 or doc[stretch[0]].pos_ in ("NOUN", "PROPN", "PRON"):
                     yield stretch, owner[start]
             start = i
+
+
+def _joined_up(doc: Doc, runs: Sequence[tuple[Range, int]]) -> list[tuple[Range, int]]:
+    """Parts of one content that are a clause only together: "The dam, she said, failed on Monday"."""
+    result: list[tuple[Range, int]] = []
+    for stretch, number in runs:
+        before = result[-1] if result else None
+        if before is not None and number == before[1] >= 0 and not (_clause(doc, stretch) or _clause(doc, before[0])):
+            whole = (before[0][0], stretch[1])
+            if _clause(doc, whole):
+                result[-1] = (whole, number)
+                continue
+        result.append((stretch, number))
+    return result
 
 
 def bare(doc: Doc, stretch: Range) -> Range:

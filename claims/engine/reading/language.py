@@ -32,8 +32,11 @@ LONGEST_TEXT = 400_000
 """Characters of one article that are read: some forty times a long newspaper feature."""
 BATCH = 32
 
+_MARKS = str.maketrans("«»‹›＂", '“”‘’"')
+_LOW_MARKS = str.maketrans("«»‹›＂“„", '“”‘’"”“')
+"""Quotation marks as the language model knows them, one character for one, so that offsets stay."""
 _STOPS = frozenset({".", "!", "?", ";", "…"})
-_BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def prepare(text: str, paragraphs: Sequence[Paragraph], model: str = DEFAULT_MOD
     pieces, starts, at = [], [], 0
     for paragraph in paragraphs:
         piece = _BLANKS.sub(" ", text[paragraph.span.start : paragraph.span.end])
-        pieces.append(piece)
+        pieces.append(piece.translate(_LOW_MARKS if "„" in piece else _MARKS))
         starts.append(at)
         at += len(piece) + 1
     doc = pipeline(model).make_doc(" ".join(pieces))

@@ -32,7 +32,9 @@ from claims.engine.reading.words import DENIALS
 from claims.engine.types import Digest, Document, Entity, Mention, Quantity, Reading, Span, Speaker, SpeakerKind
 
 CHECKABLE = 0.35
-"""A sentence below this is not read for claims, unless somebody is quoted with a figure."""
+"""A sentence that ``detection`` finds less checkable is not read for claims."""
+REPORTED = 0.25
+"""The same for what somebody is given as saying: that it was said can be checked, too."""
 
 NEAR = 60
 """Tokens over which a pronoun is taken for who spoke last."""
@@ -124,7 +126,8 @@ def _of_sentence(
     doc = sentence.doc
     score = detection.checkable(sentence)
     refers = previous is not None and _refers_back(doc, found)
-    if score < CHECKABLE and not refers:
+    least = REPORTED if all(one.attribution is not None for one in found) else CHECKABLE
+    if (score < least and not refers) or _asks_or_heads(sentence):
         return
     figures = quantities.find(sentence)
     for statement in found:
@@ -133,6 +136,15 @@ def _of_sentence(
             part = replace(statement, stretch=stretch, quote=quote)
             topic = (previous.start, previous.end) if refers and previous is not None else stretch
             yield _mention(context, sentence, part, figure, speaker, score, topic)
+
+
+def _asks_or_heads(sentence: Sentence) -> bool:
+    """A question, or a heading inside the article: a few words without a full stop."""
+    text = sentence.text.rstrip(" \"'”’»")
+    if text.endswith("?"):
+        return True
+    heading = len(sentence) < 6 and not text.endswith((".", "!", ":", "…")) and not any(t.like_num for t in sentence)
+    return heading and all(t.is_title or t.is_stop for t in sentence if t.is_alpha)
 
 
 def _refers_back(doc: Doc, found: Sequence[Statement]) -> bool:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,9 +27,11 @@ Range = tuple[int, int]
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
-_VAGUE = re.compile(
-    r"^(?:the )?(?:past|coming|recent|daily|annual|\d+ (?:years?|months?|weeks?|days?|hours?)|.*\b(?:decades?|centur)|.*-year-old)",
-    re.I,
+_WORDS = re.compile(r"[a-z]+")
+_DAY = re.compile(r"\b(?:[12]?\d|3[01])(?:st|nd|rd|th)?\b")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = frozenset(
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
 )
 
 
@@ -118,22 +120,33 @@ def _prepositional(root: Token) -> str:
 
 
 def _dates(text: str, published: datetime | None) -> tuple[str, ...]:
-    if published is None or len(text) > 40 or _VAGUE.match(text):
+    if published is None or len(text) > 40:
         return ()
-    found = _date(
-        text.lower(), published.astimezone(UTC).date().isoformat() if published.tzinfo else published.date().isoformat()
-    )
+    day = published.astimezone(UTC).date() if published.tzinfo else published.date()
+    found = _date(text.lower(), day.isoformat())
     return (found,) if found else ()
 
 
 @lru_cache(maxsize=50_000)
 def _date(text: str, base: str) -> str:
-    """The day that a date means in an article of ``base``; "" where it means none. Slow, so remembered."""
+    """The day that a date means in an article of ``base``; "" where it means none. Slow for full dates, so remembered."""
+    day = date.fromisoformat(base)
+    words = set(_WORDS.findall(text))
+    if words & {"next", "every", "each", "week", "month", "year", "decade"} and not words & _MONTHS:
+        return ""
+    for number, name in enumerate(_WEEKDAYS):
+        if name in words:
+            back = (day.weekday() - number) % 7
+            return (day - timedelta(days=back or (7 if "last" in words else 0))).isoformat()
+    if words & {"today", "tonight", "yesterday"} and len(words) <= 3:
+        return (day - timedelta(days="yesterday" in words)).isoformat()
+    if not (words & _MONTHS and _DAY.search(text)):
+        return ""
     settings = {
-        "RELATIVE_BASE": datetime.fromisoformat(base),
+        "RELATIVE_BASE": datetime(day.year, day.month, day.day),  # noqa: DTZ001
         "PREFER_DATES_FROM": "past",
         "REQUIRE_PARTS": ["day"],
-        "PARSERS": ["relative-time", "absolute-time"],
+        "PARSERS": ["absolute-time"],
     }
     found = dateparser.parse(text, languages=["en"], settings=settings)
     return found.date().isoformat() if found else ""

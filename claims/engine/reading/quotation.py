@@ -28,6 +28,7 @@ OPENING = {
 }
 CLOSING = frozenset("”»›’」』") | {"''"}
 STRAIGHT = frozenset({'"', "'", "＂"})
+OPENING_MARKS = frozenset(OPENING) | STRAIGHT
 _MIXED = frozenset({("”", '"'), ("’", "'")})
 """Closing marks that careless typing pairs with a straight opening one."""
 LONGEST = 600

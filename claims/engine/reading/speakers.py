@@ -419,6 +419,10 @@ def _described(text: str, plain: str, token: Token, source: Range, cast: Cast) -
         return Speaker(text, tidy(outlet)[:190], SpeakerKind.OUTLET)
     if lemma in DOCUMENTS:
         return Speaker(text, _short(doc, source, token, country), SpeakerKind.DOCUMENT)
+    if lemma in _BODIES and country:
+        return Speaker(text, _short(doc, source, token, country), SpeakerKind.BODY)
+    if spelled(plain).lower() != plain.lower() and 2 <= len(plain.split()) <= 3 and plain.istitle():
+        return Speaker(text, spelled(plain), SpeakerKind.PERSON)
     if token.ent_type_ in ("ORG", "FAC"):
         return Speaker(
             text, tidy(" ".join(t.text for t in _entity_around(token)))[:190] or plain[:190], SpeakerKind.BODY

@@ -90,7 +90,7 @@ def test_two_denials_cancel_out() -> None:
         ("The United Nations could not confirm that 40 soldiers crossed the border.", "40 soldiers"),
         ("The governor declined to confirm that the dam had failed on Monday.", "dam had failed"),
         ("The ministry neither confirmed nor denied that 40 soldiers crossed the border.", "40 soldiers"),
-        ("It is unclear whether the pilot survived the crash in Riverton.", "pilot survived"),
+        ("It is unclear whether the 40 passengers survived the crash in Riverton on Monday.", "passengers survived"),
         ("The embassy said it was looking into the arrest of two citizens.", "looking into"),
     ],
 )
