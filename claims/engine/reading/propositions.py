@@ -14,7 +14,7 @@ import dateparser
 
 from claims.engine.reading.attribution_candidates import subject
 from claims.engine.reading.attribution_features import heart
-from claims.engine.reading.countries import country_of
+from claims.engine.countries import country_of
 from claims.engine.reading.speakers import fold, tidy
 from claims.engine.reading.stance import negated
 from claims.engine.types import Entity, Features

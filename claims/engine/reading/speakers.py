@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from claims.engine.reading.countries import country_of
+from claims.engine.countries import country_of
 from claims.engine.types import Speaker, SpeakerKind
 
 if TYPE_CHECKING:
