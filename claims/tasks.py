@@ -47,10 +47,17 @@ def rematch(job_id: int) -> None:
         steps.send(rematching.TASK, job_id)
 
 
+@shared_task(name="claims.tasks.rematch_story")
+def rematch_story(story_id: int) -> None:
+    """Bring a story that has become quiet to the one result that its mentions have, in whatever order they came."""
+    steps.score_later(rematching.rematch_story(story_id))
+
+
 @shared_task(name="claims.tasks.sweep")
 def sweep() -> dict[str, int]:
-    """Queue again whatever step is missing."""
+    """Queue again whatever step is missing, and the re-match of the stories that have become quiet."""
     found = steps.sweep()
+    found["rematch"] = sum(steps.send(rematch_story.name, story_id) for story_id in rematching.due())
     if any(found.values()):
         logger.info("sweep queued %s", found)
     return found

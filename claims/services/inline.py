@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 from django.db.models import F, Q
 
 from claims.models import Article, ArticleStep, Claim, StepName
-from claims.services import extraction, matching, scoring, steps
+from claims.services import extraction, matching, rematching, scoring, steps
 
 
 def open_articles(name: StepName) -> list[int]:
@@ -44,6 +45,8 @@ def process() -> Iterator[tuple[int, int]]:
                 _try(article_id, name, work)
                 done += 1
                 yield done, done + len(ids) - position
+    for story_id in rematching.due(quiet=timedelta(0)):
+        rematching.rematch_story(story_id)
     ids = open_claims()
     for position, claim_id in enumerate(ids, 1):
         scoring.score(claim_id)

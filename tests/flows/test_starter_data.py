@@ -1,6 +1,10 @@
 """The whole path on the starter data: five articles in, few claims out, and how few witnesses stand behind them."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from claims.models import Article, Claim, Mention, Source, Story
 from claims.services import inline
@@ -10,12 +14,21 @@ from seeds.loader import load
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def _starter_data(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Loaded and processed once for the whole file, and rolled back at its end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load()
+        for _ in inline.process():
+            pass
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def claims(db: None) -> list[Claim]:
-    load()
-    for _ in inline.process():
-        pass
-    return list(Claim.objects.select_related("assessment").prefetch_related("mentions__article", "mentions__speaker"))
+def claims(_starter_data: None, db: None) -> list[Claim]:
+    living = Claim.objects.filter(merged_into__isnull=True)
+    return list(living.select_related("assessment").prefetch_related("mentions__article", "mentions__speaker"))
 
 
 def articles(claim: Claim) -> set[int]:
