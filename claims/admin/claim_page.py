@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.formats import date_format
@@ -20,8 +21,12 @@ from claims.admin.drawing import (
     draw_figures,
     draw_provenance,
     draw_waterfall,
+    numberline,
+    provenance,
+    waterfall,
 )
 from claims.admin.drawing.numberline import spoken
+from claims.admin.drawing.svg import Layout
 from claims.admin.drawing.waterfall import signed
 from claims.models import Assessment, Claim, MatchNote, Mention, Origin
 from claims.querysets import mentions_for_desk
@@ -122,7 +127,7 @@ def _group(origin: Origin | None, mentions: list[Mention], weights: Mapping[str,
         label=origin.label if origin else "Mentions without an origin yet",
         kind=KINDS.get(origin.kind, origin.kind) if origin else KINDS[""],
         reason=origin.reason if origin else "",
-        strength=origin.strength if origin else 0.0,
+        strength=origin.strength if origin else 1.0,
         stance=stance_of(mentions),
         outlets=len({m.article.source_id for m in mentions}),
         lines=lines,
@@ -145,8 +150,16 @@ def group_by_origin(
     )
 
 
+def _twice(name: str, draw: Callable[..., str], wide: Layout, narrow: Layout) -> SafeString:
+    """The picture for a desk and for a phone; the style sheet shows one of them."""
+    drawn = (
+        f'<div class="wide">{draw(name, layout=wide)}</div><div class="narrow">{draw(f"{name}-n", layout=narrow)}</div>'
+    )
+    return mark_safe(drawn)  # noqa: S308 - drawn by us, everything from outside escaped in drawing.svg
+
+
 def _provenance(groups: list[tuple[OriginGroup, list[Mention]]]) -> SafeString:
-    nodes = [OriginNode(g.anchor, g.label, g.kind, g.stance) for g, _ in groups]
+    nodes = [OriginNode(g.anchor, g.label, g.kind, g.stance, g.strength >= 1) for g, _ in groups]
     articles: dict[int, ArticleNode] = {}
     edges: dict[Edge, None] = {}
     for group, members in groups:
@@ -157,8 +170,8 @@ def _provenance(groups: list[tuple[OriginGroup, list[Mention]]]) -> SafeString:
             edges[Edge(group.anchor, str(m.article_id), m.stance)] = None
     if not nodes:
         return SafeString()
-    drawn = draw_provenance("provenance", nodes, list(articles.values()), list(edges))
-    return mark_safe(drawn)  # noqa: S308 - drawn by us, everything from outside escaped in drawing.svg
+    drawn = partial(draw_provenance, origins=nodes, articles=list(articles.values()), edges=list(edges))
+    return _twice("provenance", drawn, provenance.WIDE, provenance.NARROW)
 
 
 def _contributions(assessment: Assessment | None) -> list[dict[str, Any]]:
@@ -168,7 +181,9 @@ def _contributions(assessment: Assessment | None) -> list[dict[str, Any]]:
 
 def _waterfall(assessment: Assessment | None) -> SafeString:
     steps = [Step(str(line.get("label", "")), float(line.get("log_odds", 0.0))) for line in _contributions(assessment)]
-    return mark_safe(draw_waterfall("waterfall", steps)) if steps else SafeString()  # noqa: S308 - as above
+    if not steps:
+        return SafeString()
+    return _twice("waterfall", partial(draw_waterfall, steps=steps), waterfall.WIDE, waterfall.NARROW)
 
 
 def _note(mentions: list[Mention]) -> str:
@@ -194,8 +209,8 @@ def _figures(mentions: Sequence[Mention], assessment: Assessment | None) -> tupl
         )
         counted = Counter(m.counted for m in mentions if m.unit == unit and m.counted).most_common(1)
         caption = " · ".join(filter(None, [counted[0][0] if counted else "", unit]))
-        drawn = draw_figures(f"figures-{place}", points, caption, interval)
-        pictures.append(mark_safe(drawn))  # noqa: S308 - as above
+        drawn = partial(draw_figures, points=points, unit=caption, interval=interval)
+        pictures.append(_twice(f"figures-{place}", drawn, numberline.WIDE, numberline.NARROW))
     return tuple(pictures)
 
 

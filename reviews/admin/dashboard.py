@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
+from claims.engine.agreement.diagram import reliability_diagram
 from claims.models import Article, ArticleStep, StepName
+from claims.services import reliability
 from reviews.admin.filters import queue_conditions
 from reviews.admin.queue import queue
 from reviews.models import Review
@@ -16,6 +20,7 @@ from reviews.people import person_of
 from reviews.workflow import Action, holds_a_role_for
 
 MOST = 8
+CALIBRATION_KEY, CALIBRATION_SECONDS = "desk:calibration", 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,14 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibration:
+    """How the machine's probabilities compare with what people decided; ``diagram`` is empty before any verdict."""
+
+    count: int = 0
+    diagram: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Dashboard:
     """All that the first page shows of the work."""
 
@@ -37,6 +50,7 @@ class Dashboard:
     to_approve: tuple[Review, ...]
     urgent: tuple[Review, ...]
     may_take: bool
+    calibration: Calibration
 
 
 def _review_tiles(user: User) -> list[Tile]:
@@ -76,6 +90,13 @@ def _article_tiles() -> list[Tile]:
     ]
 
 
+def _calibration() -> Calibration:
+    report = reliability.calibration_report()
+    if not report.count:
+        return Calibration()
+    return Calibration(report.count, mark_safe(reliability_diagram(report)))  # noqa: S308 - figures only
+
+
 def dashboard(user: User) -> Dashboard | None:
     """What this person sees first; None for who may not see reviews."""
     if not user.has_perm("reviews.view_review"):
@@ -88,5 +109,6 @@ def dashboard(user: User) -> Dashboard | None:
         mine=tuple(listed.filter(conditions["mine"])[:MOST]),
         to_approve=tuple(listed.filter(conditions["approve"])[:MOST]) if approver else (),
         urgent=tuple(listed.filter(conditions["unassigned"])[:MOST]),
+        calibration=cache.get_or_set(CALIBRATION_KEY, _calibration, CALIBRATION_SECONDS) or Calibration(),
         may_take=holds_a_role_for(Action.TAKE, person_of(user)),
     )

@@ -8,9 +8,8 @@ from django.contrib.auth.models import User
 
 from reviews.admin.forms import ActionForm, form_class
 from reviews.models import Review
-from reviews.people import person_of
 from reviews.services import answers
-from reviews.workflow import Action, Duty, may
+from reviews.workflow import Action
 
 LABELS = {
     Action.TAKE: ("Take", "You work on it until the lease runs out.", "t"),
@@ -63,13 +62,16 @@ def panel_for(review: Review, user: User, bound: ActionForm | None = None) -> Pa
     kept = False
     for answer in answers(review, user):
         label, hint, key = LABELS[answer.action]
+        again = answer.action is Action.TAKE and review.assignee_id == user.pk
+        if again:
+            label, hint = "Keep it longer", "Your lease begins anew."
         if not answer.open:
             closed.append(ClosedAction(label, answer.why))
             continue
         mine = bound is not None and bound.action is answer.action
         kept = kept or mine
         form = bound if mine and bound is not None else form_class(answer.action)(review)
-        cards.append(Card(answer.action, label, hint, key, form, mine or answer.action in FOREMOST))
+        cards.append(Card(answer.action, label, hint, key, form, mine or (answer.action in FOREMOST and not again)))
     unsaved = bound.typed() if bound is not None and not kept else ""
-    may_regroup = may(Duty.MERGE, person_of(user)) and review.claim.merged_into_id is None
+    may_regroup = user.has_perm("reviews.act_as_editor") and review.claim.merged_into_id is None
     return Panel(tuple(sorted(cards, key=lambda c: not c.foremost)), tuple(closed), unsaved, may_regroup)

@@ -35,7 +35,7 @@ QUERIES = {
     "list of judgement": 6,
     "article": 7,
     "story": 7,
-    "claim": 8,
+    "claim": 9,
 }
 
 

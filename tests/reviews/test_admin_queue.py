@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims.models import ArticleStep
+from claims.services.reliability import record_verdict
 from reviews.models import Review
 from reviews.workflow import Status
 from tests.claims import desk_data
@@ -172,3 +174,15 @@ def test_nobody_adds_or_deletes_a_review_here(admin_client: Client, make_review:
 def adm(db: None) -> User:
     """Holds every role."""
     return person("adm", "administrator")
+
+
+def test_the_first_page_shows_how_the_machines_probabilities_came_true(
+    rex: User, at_desk: AtDesk, make_review: MakeReview
+) -> None:
+    client = at_desk(rex)
+    assert "No claim has been decided yet." in client.get(reverse("admin:index")).content.decode()
+    cache.clear()
+    record_verdict(make_review().claim_id, holds=True)
+    page = client.get(reverse("admin:index")).content.decode()
+    assert "c-reliability" in page
+    assert "1 decided claim:" in page

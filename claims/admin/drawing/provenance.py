@@ -8,7 +8,7 @@ from html import escape
 
 from claims.admin.drawing import svg
 
-WIDTH, LEFT, RIGHT = 720, 290, 250
+WIDE, NARROW = svg.Layout(720, 290, 250), svg.Layout(350, 168, 120)
 ROW, GAP, TOP = 44, 10, 30
 MOST_ORIGINS, MOST_ARTICLES = 12, 24
 DASHES = {"denies": "7 4", "open": "2 4"}
@@ -16,12 +16,16 @@ DASHES = {"denies": "7 4", "open": "2 4"}
 
 @dataclass(frozen=True, slots=True)
 class OriginNode:
-    """One witness: ``stance`` is ``asserts``, ``denies`` or ``open``; ``kind`` says why it counts once."""
+    """One witness: ``stance`` is ``asserts``, ``denies`` or ``open``; ``kind`` says why it counts once.
+
+    ``whole`` is false where it does not count as a witness of full standing.
+    """
 
     key: str
     label: str
     kind: str
     stance: str = "asserts"
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,34 +64,37 @@ def _tops(count: int, height: float) -> list[float]:
     return [start + place * (ROW + GAP) for place in range(count)]
 
 
-def _origin_box(node: OriginNode, top: float) -> str:
+def _origin_box(node: OriginNode, top: float, layout: svg.Layout) -> str:
     sign = {"denies": "✕ denies · ", "open": "? open · "}.get(node.stance, "")
+    part = "" if node.whole else "counts in part · "
+    classes = f"d-origin d-{node.stance}{'' if node.whole else ' d-part'}"
+    room = layout.left - 24
     return svg.tag(
         "g",
         svg.tag("title", escape(node.label)),
-        svg.tag("rect", x=1, y=top, width=LEFT - 2, height=ROW, rx=6, class_=f"d-origin d-{node.stance}"),
-        svg.text(14, top + 19, svg.shorten(node.label, 38), "d-strong"),
-        svg.text(14, top + 35, svg.shorten(sign + node.kind, 44), "d-small"),
+        svg.tag("rect", x=1, y=top, width=layout.left - 2, height=ROW, rx=6, class_=classes),
+        svg.text(12, top + 19, svg.shorten(node.label, svg.columns(room)), "d-strong"),
+        svg.text(12, top + 35, svg.shorten(part + sign + node.kind, svg.columns(room, small=True)), "d-small"),
     )
 
 
-def _article_box(node: ArticleNode, top: float) -> str:
-    left = WIDTH - RIGHT
+def _article_box(node: ArticleNode, top: float, layout: svg.Layout) -> str:
+    left, room = layout.width - layout.right, layout.right - 20
     return svg.tag(
         "g",
         svg.tag("title", escape(f"{node.source} {node.detail}".strip())),
-        svg.tag("rect", x=left, y=top, width=RIGHT - 1, height=ROW, rx=6, class_="d-article"),
-        svg.text(left + 12, top + 19, svg.shorten(node.source, 32), "d-strong"),
-        svg.text(left + 12, top + 35, svg.shorten(node.detail, 38), "d-small"),
+        svg.tag("rect", x=left, y=top, width=layout.right - 1, height=ROW, rx=6, class_="d-article"),
+        svg.text(left + 10, top + 19, svg.shorten(node.source, svg.columns(room)), "d-strong"),
+        svg.text(left + 10, top + 35, svg.shorten(node.detail, svg.columns(room, small=True)), "d-small"),
     )
 
 
-def _line(edge: Edge, start: float, end: float) -> str:
+def _line(edge: Edge, start: float, end: float, layout: svg.Layout) -> str:
     """A curve from an origin's right side to an article's left side; a denial is dashed as well as coloured."""
-    x1, x2 = LEFT - 1, WIDTH - RIGHT
+    x1, x2 = layout.left - 1, layout.width - layout.right
     middle = svg.number((x1 + x2) / 2)
     y1, y2 = svg.number(start), svg.number(end)
-    path = f"M{x1} {y1}C{middle} {y1} {middle} {y2} {x2} {y2}"
+    path = f"M{svg.number(x1)} {y1}C{middle} {y1} {middle} {y2} {svg.number(x2)} {y2}"
     dashes = {"stroke_dasharray": DASHES[edge.stance]} if edge.stance in DASHES else {}
     return svg.tag("path", d=path, fill="none", class_=f"d-edge d-{edge.stance}", **dashes)
 
@@ -102,8 +109,17 @@ def _description(origins: Sequence[OriginNode], articles: Sequence[ArticleNode],
     return " ".join(parts)
 
 
+def _left_out(counts: Sequence[tuple[int, str]]) -> str:
+    """``8 more origins, 12 more articles``; "" where all is drawn."""
+    return ", ".join(f"{count} more {noun}" for count, noun in counts if count > 0)
+
+
 def draw_provenance(
-    identity: str, origins: Sequence[OriginNode], articles: Sequence[ArticleNode], edges: Sequence[Edge]
+    identity: str,
+    origins: Sequence[OriginNode],
+    articles: Sequence[ArticleNode],
+    edges: Sequence[Edge],
+    layout: svg.Layout = WIDE,
 ) -> str:
     """The picture of origins and articles; beyond 12 origins and 24 articles it says how many are left out."""
     shown = list(origins[:MOST_ORIGINS])
@@ -113,25 +129,21 @@ def draw_provenance(
     height = rows * ROW + (rows - 1) * GAP
     origin_tops = dict(zip((o.key for o in shown), _tops(len(shown), height), strict=True))
     article_tops = dict(zip((a.key for a in listed), _tops(len(listed), height), strict=True))
+    missing = _left_out([(len(origins) - len(shown), "origins"), (len(ordered) - len(listed), "articles")])
     lines = [
-        _line(edge, origin_tops[edge.origin] + ROW / 2, article_tops[edge.article] + ROW / 2)
+        _line(edge, origin_tops[edge.origin] + ROW / 2, article_tops[edge.article] + ROW / 2, layout)
         for edge in dict.fromkeys(edges)
         if edge.origin in origin_tops and edge.article in article_tops
-    ]
-    left_out = [
-        f"{count} more {noun}"
-        for count, noun in ((len(origins) - len(shown), "origins"), (len(ordered) - len(listed), "articles"))
-        if count > 0
     ]
     return svg.picture(
         identity,
         "Where the claim comes from",
-        _description(shown, listed, edges) + (f" Not drawn: {', '.join(left_out)}." if left_out else ""),
-        (WIDTH, TOP + height + (26 if left_out else 6)),
+        _description(shown, listed, edges) + (f" Not drawn: {missing}." if missing else ""),
+        (layout.width, TOP + height + (26 if missing else 6)),
         svg.text(2, 16, f"Origins ({len(origins)})", "d-head"),
-        svg.text(WIDTH - RIGHT, 16, f"Articles ({len(articles)})", "d-head"),
+        svg.text(layout.width - layout.right, 16, f"Articles ({len(articles)})", "d-head"),
         *lines,
-        *(_origin_box(node, origin_tops[node.key]) for node in shown),
-        *(_article_box(node, article_tops[node.key]) for node in listed),
-        svg.text(2, TOP + height + 20, f"Not drawn: {', '.join(left_out)}", "d-small") if left_out else "",
+        *(_origin_box(node, origin_tops[node.key], layout) for node in shown),
+        *(_article_box(node, article_tops[node.key], layout) for node in listed),
+        svg.text(2, TOP + height + 20, f"Not drawn: {missing}", "d-small") if missing else "",
     )

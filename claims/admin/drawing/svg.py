@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from unicodedata import combining, east_asian_width
 
 Attribute = str | float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How wide a picture is, and its left and right columns, in pixels; what is between is for lines and bars."""
+
+    width: float
+    left: float
+    right: float
+
+
+def columns(pixels: float, *, small: bool = False) -> int:
+    """About how many columns of text fit into this many pixels of the drawing's font."""
+    return max(int(pixels / (6.6 if small else 7.9)), 4)
 
 
 def number(value: float) -> str:
