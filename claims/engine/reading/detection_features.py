@@ -1,6 +1,6 @@
-"""What a sentence is judged checkable by: its form (``form``) and its words (``words``).
+"""What a sentence is judged checkable by: its form (``form``), its words (``words``) and their places (``places``).
 
-Both are read off the parse in one pass over the tokens. Forms are few and documented here; words are lemmas and pairs of
+All are read off the parse, in time linear in the length. Forms are few and documented here; words are lemmas and pairs of
 neighbouring lemmas, with every number written "0". What each weighs is fitted (``weights/detection.json``).
 """
 
@@ -26,6 +26,7 @@ _PARTS: Final = ("NOUN", "PROPN", "VERB", "AUX", "ADJ", "ADV", "PRON", "NUM", "A
 _TAGS: Final = ("VBD", "VBN", "VBZ", "VBP", "VB", "VBG", "MD", "JJR", "JJS", "CD", "WP", "WRB", "UH", "NNS", "NNP")
 _ENTITIES: Final = ("PERSON", "ORG", "GPE", "DATE", "MONEY", "PERCENT", "CARDINAL", "NORP", "LAW", "EVENT", "QUANTITY")
 _RELATIONS: Final = ("ccomp", "xcomp", "advcl", "relcl", "nummod", "nsubjpass", "agent", "conj", "mark", "neg", "expl")
+_CLOSED: Final = frozenset(("VERB", "AUX", "ADV", "SCONJ", "PART", "PRON"))
 _QUOTES: Final = frozenset('"“”‘’`')
 _SUBJECTS: Final = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
 
@@ -102,10 +103,23 @@ def _main_verb(root: Token, features: dict[str, float]) -> None:
 
 
 def words(sent: Span) -> list[str]:
-    """Return the distinct words and pairs of the sentence: lemmas in lower case, pronouns as they stand, numbers as "0"."""
+    """Return the distinct words and pairs of neighbours: lemmas, in lower case, pronouns as they stand, numbers "0"."""
     lemmas = [_word(token) for token in sent if not token.is_space]
     pairs = zip(["<", *lemmas], [*lemmas, ">"], strict=True)
     return list(dict.fromkeys((*lemmas, *(f"{one} {other}" for one, other in pairs))))
+
+
+def places(sent: Span) -> list[str]:
+    """Return the distinct words with their place in the parse: "relation>word<part of speech of the head".
+
+    Nouns, adjectives and names stand there as their part of speech.
+    """
+    found = (
+        f"{token.dep_}>{_word(token) if token.pos_ in _CLOSED else token.pos_}<{token.head.pos_}"
+        for token in sent
+        if not token.is_space
+    )
+    return list(dict.fromkeys(found))
 
 
 def _word(token: Token) -> str:

@@ -12,7 +12,7 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from sklearn.metrics import accuracy_score, f1_score
 from sklearn.model_selection import KFold
 
 from claims.engine.reading.detection import WEIGHTS, Model
-from claims.engine.reading.detection_features import form, words
+from claims.engine.reading.detection_features import form, places, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Settings:
 
 
 WORTH = Settings(0.3, 0.1, 4.0, 5, 7000)
-CHECKABLE = Settings(0.1, 0.3, 3.0, 2, 4000)
+CHECKABLE = Settings(0.1, 0.2, 5.0, 2, 5000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Example:
 
     form: dict[str, float]
     words: tuple[str, ...]
+    places: tuple[str, ...]
     label: bool
     group: str = ""
 
@@ -59,7 +60,7 @@ def examples(rows: Iterable[Mapping[str, str]], text: str, label: Callable[[Mapp
     stored = list(rows)
     docs = nlp.pipe((row[text] for row in stored), batch_size=256)
     return [
-        Example(form(doc[:]), tuple(words(doc[:])), label(row), row.get("speech", ""))
+        Example(form(doc[:]), tuple(words(doc[:])), tuple(places(doc[:])), label(row), row.get("speech", ""))
         for row, doc in zip(stored, docs, strict=True)
         if len(doc)
     ]
@@ -129,9 +130,9 @@ def scores(model: Model, rows: Sequence[Example]) -> np.ndarray:
 
 
 def with_worth(rows: Sequence[Example], worth: Model) -> list[Example]:
-    """Return the rows with the log-odds of ``worth`` among their features."""
+    """Return the rows as ``checkable`` sees them: the log-odds of ``worth`` among the forms, places among the words."""
     return [
-        Example({**row.form, "worth": worth.log_odds(row.form, row.words)}, row.words, row.label, row.group)
+        replace(row, form={**row.form, "worth": worth.log_odds(row.form, row.words)}, words=row.words + row.places)
         for row in rows
     ]
 
