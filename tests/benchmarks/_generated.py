@@ -26,16 +26,14 @@ class Generated:
 
 
 def generate(
-    seed: int, *, size: int, groups: int = 2, independent: int = 10, items: int = ITEMS, coverage: float = 1.0
+    seed: int, *, size: int, groups: int = 2, independent: int = 6, items: int = ITEMS, coverage: float = 1.0
 ) -> Generated:
     """Return items with 10 wrong values each, labels permuted, stated by ``independent`` sources (accuracy 0.5 to
     0.9) and by ``groups`` groups of ``size`` (an original of accuracy 0.3 to 0.6; its copiers take nine values in ten
     from it and state the rest on their own)."""
     random = np.random.default_rng(seed)
     truth = random.integers(0, WRONG_VALUES + 1, items)
-    columns: list[NDArray[np.int64]] = [
-        observe(random, truth, random.uniform(0.5, 0.9)) for _ in range(independent)
-    ]
+    columns: list[NDArray[np.int64]] = [observe(random, truth, random.uniform(0.5, 0.9)) for _ in range(independent)]
     group = list(range(independent))
     for g in range(groups):
         original = observe(random, truth, random.uniform(0.3, 0.6))
@@ -71,3 +69,10 @@ def pairs_of(group: NDArray[np.int64]) -> set[tuple[int, int]]:
     for source, name in enumerate(group.tolist()):
         places.setdefault(name, []).append(source)
     return {(a, b) for members in places.values() for i, a in enumerate(members) for b in members[i + 1 :]}
+
+
+def labelled(made: Generated) -> tuple[list[tuple[str, str, str]], dict[str, str]]:
+    """Return the rows and the truth under names."""
+    columns = zip(made.source.tolist(), made.item.tolist(), made.value.tolist(), strict=True)
+    rows = [(f"source {s}", f"item {i}", f"value {v}") for s, i, v in columns]
+    return rows, {f"item {i}": f"value {v}" for i, v in enumerate(made.truth.tolist())}
