@@ -121,6 +121,9 @@ class Transition:
     when: When = When.ALWAYS
 
 
+MUST_MATCH = frozenset({Action.APPROVE, Action.REJECT})
+"""Who decides on what somebody else wrote has to say which version of it they read."""
+
 DECIDED = (Status.CORROBORATED, Status.DISPUTED, Status.REFUTED)
 
 _REVIEWER, _APPROVER = (Who.REVIEWER,), (Who.APPROVER,)

@@ -9,10 +9,7 @@ from rest_framework.response import Response
 
 from reviews.errors import VersionRequired
 from reviews.models import Review
-from reviews.workflow import Action
-
-MUST_MATCH = frozenset({Action.APPROVE, Action.REJECT})
-"""Who decides on what somebody else wrote has to say which version of it they read."""
+from reviews.workflow import MUST_MATCH, Action
 
 _NO_VERSION = 0
 _ETAG = re.compile(r'(?:W/)?"(\d{1,9})"')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from reviews.models import Review
 from reviews.people import person_of
 from reviews.services import needs
 from reviews.services.history import Entry
+from reviews.services.notifying import tell_of
 from reviews.services.orders import Order
 from reviews.services.standing import change, current_state, tell_facts
 from reviews.workflow import Action, Closed, Person, State, Status, Transition
@@ -39,7 +41,9 @@ def act(claim_id: int, actor: User, order: Order, *, context: dict[str, object] 
         tell_facts(claim_id, review.status, to_status)  # before the review: scoring locks the claim, then its review
         details = {**filled.details, **_affected_by_settings(order.action), **(context or {})}
         entry = Entry(order.action, review.status, to_status, actor, filled.note, details, filled.assessment)
-        change(review, {"status": to_status, **changes}, entry, now)
+        before = copy(review)
+        event = change(review, {"status": to_status, **changes}, entry, now)
+        tell_of(event, before, review, actor)
     return review
 
 

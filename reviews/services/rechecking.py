@@ -2,38 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from claims.models import Assessment
+from claims.models import Assessment, Mention
 from reviews.models import Review
+from reviews.models.notes import NotificationKind
 from reviews.services.history import Entry, record
+from reviews.services.notifying import News, notify
 from reviews.workflow import DECIDED, Verdict
 
 RECHECK = "recheck"
 
+_AGAINST: Mapping[Verdict, frozenset[str]] = {
+    Verdict.CORROBORATED: frozenset({Mention.Stance.DENIES}),
+    Verdict.REFUTED: frozenset({Mention.Stance.ASSERTS}),
+    Verdict.DISPUTED: frozenset(),
+}
+"""The stance of an origin that speaks against a verdict."""
+
 
 def recheck_if_turned(review: Review, assessment: Assessment) -> bool:
-    """Mark the review if ``assessment`` speaks against its verdict and the one it was decided on did not."""
-    if review.status not in DECIDED or review.decided_on is None:
+    """Mark the review if ``assessment`` shows evidence against its verdict that was not known when it was decided."""
+    if review.status not in DECIDED or review.decided_on is None or review.decided_on_id == assessment.pk:
         return False
     reason = turned(Verdict(review.verdict), review.decided_on, assessment)
-    return bool(reason) and mark(review, reason, assessment)
+    return bool(reason) and reason != review.recheck_reason and mark(review, reason, assessment)
 
 
 def turned(verdict: Verdict, before: Assessment, now: Assessment) -> str:
-    """Why the evidence no longer is what the verdict was decided on, or ""."""
-    against = {
-        Verdict.CORROBORATED: (Assessment.Suggestion.DISPUTED,),
-        Verdict.REFUTED: (Assessment.Suggestion.CORROBORATED,),
-        Verdict.DISPUTED: (Assessment.Suggestion.CORROBORATED,),
-    }[verdict]
-    if now.suggested in against and before.suggested not in against:
+    """Why the evidence is no longer what the verdict was decided on, or "".
+
+    A new independent origin against the verdict; evidence that was withdrawn, because an article was corrected or taken
+    back; or a suggestion that has turned against the verdict.
+    """
+    known, current = _mentions_by_origin(before), _mentions_by_origin(now)
+    seen = {mention for mentions in known.values() for mention in mentions}
+    new = {label: mentions for label, mentions in current.items() if not mentions & seen}
+    against = _labels_with(new, _AGAINST[verdict])
+    if against:
+        return f"Decided {verdict}; since then {_named(against)} {_verb(verdict)} it."
+    gone = seen - {mention for mentions in current.values() for mention in mentions}
+    if gone:
+        return f"Decided {verdict} on {len(seen)} mentions; {len(gone)} of them no longer support or deny it."
+    if _suggests_otherwise(verdict, before, now):
         return (
-            f"Decided {verdict.value} when {before.independent_origins} independent origins were known "
-            f"and {before.suggested} was suggested; now there are {now.independent_origins}, "
-            f"and {now.suggested} is suggested."
+            f"Decided {verdict} when {before.suggested} was suggested, on {before.independent_origins} independent "
+            f"origins; now {now.suggested} is suggested, on {now.independent_origins}."
         )
     return ""
 
@@ -48,12 +67,43 @@ def mark(review: Review, reason: str, assessment: Assessment | None = None) -> b
     if not changed:
         return False
     review.refresh_from_db()
-    entry = Entry(
-        RECHECK,
-        review.status,
-        review.status,
-        note=reason,
-        assessment=assessment.pk if assessment else review.decided_on_id,
-    )
-    record(review, entry, now)
+    seen = assessment.pk if assessment else review.decided_on_id
+    event = record(review, Entry(RECHECK, review.status, review.status, note=reason, assessment=seen), now)
+    people = (review.proposer_id, review.approver_id)
+    notify(people, News(NotificationKind.RECHECK, review, f"{reason} {review.claim.text}", event=event))
     return True
+
+
+def _mentions_by_origin(assessment: Assessment) -> dict[str, frozenset[str]]:
+    origins: Sequence[Mapping[str, Any]] = assessment.origins
+    found: dict[str, frozenset[str]] = {}
+    for origin in origins:
+        label = str(origin.get("label") or origin.get("key", ""))
+        found[label] = found.get(label, frozenset()) | {str(mention) for mention in origin.get("evidence", ())}
+    return found
+
+
+def _labels_with(origins: Mapping[str, frozenset[str]], stances: frozenset[str]) -> list[str]:
+    ids = {int(m) for mentions in origins.values() for m in mentions if m.isdecimal()}
+    if not ids or not stances:
+        return []
+    rows = Mention.objects.filter(pk__in=ids, stance__in=stances).values_list("pk", flat=True)
+    speaking = {str(pk) for pk in rows}
+    return sorted(label for label, mentions in origins.items() if mentions & speaking)
+
+
+def _suggests_otherwise(verdict: Verdict, before: Assessment, now: Assessment) -> bool:
+    against = {
+        Verdict.CORROBORATED: Assessment.Suggestion.DISPUTED,
+        Verdict.REFUTED: Assessment.Suggestion.CORROBORATED,
+        Verdict.DISPUTED: Assessment.Suggestion.CORROBORATED,
+    }[verdict]
+    return now.suggested == against != before.suggested
+
+
+def _named(labels: Sequence[str]) -> str:
+    return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
+
+
+def _verb(verdict: Verdict) -> str:
+    return "spoke against" if verdict is Verdict.CORROBORATED else "spoke for"

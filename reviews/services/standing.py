@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 
 from claims.services import settling
 from reviews.errors import Conflict, CurrentState
-from reviews.models import Review
+from reviews.models import Review, ReviewEvent
 from reviews.services.history import Entry, record
 from reviews.workflow import DECIDED, Status
 
@@ -40,8 +40,8 @@ def read(values: Mapping[str, object]) -> dict[str, object]:
     return {k: parse_datetime(v) if k in _MOMENTS and isinstance(v, str) else v for k, v in values.items()}
 
 
-def change(review: Review, values: Mapping[str, object], entry: Entry, now: datetime) -> None:
-    """Set columns of the review, guarded by status and version, with one event.
+def change(review: Review, values: Mapping[str, object], entry: Entry, now: datetime) -> ReviewEvent:
+    """Set columns of the review, guarded by status and version, with one event, which is returned.
 
     Raises Conflict, with the current state, if somebody was faster; then nothing is written.
     """
@@ -52,7 +52,7 @@ def change(review: Review, values: Mapping[str, object], entry: Entry, now: date
         raise Conflict(current=current_state(Review.objects.select_related("assignee").get(pk=review.pk)))
     for name, value in {**values, "version": review.version + 1, "updated_at": now}.items():
         setattr(review, name, value)
-    record(review, entry, now)
+    return record(review, entry, now)
 
 
 def current_state(review: Review) -> CurrentState:

@@ -1,0 +1,44 @@
+"""Notes on a claim, for colleagues only: never published, never a reason for a verdict by themselves."""
+
+from __future__ import annotations
+
+import re
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from reviews.errors import Invalid, Missing, Refused
+from reviews.models import Note, Review
+from reviews.models.notes import NotificationKind
+from reviews.people import person_of
+from reviews.services.notifying import News, notify
+from reviews.workflow import Duty, may
+
+LENGTH = 10_000
+_MENTION = re.compile(r"(?<![\w@])@([\w.+-]*\w)")
+
+
+@transaction.atomic
+def write_note(claim_id: int, author: User, text: str) -> Note:
+    """Add a note to the claim's review and tell the colleagues whom it names as ``@username``.
+
+    Raises Review.DoesNotExist, Refused, Missing, Invalid.
+    """
+    if not may(Duty.NOTE, person_of(author)):
+        raise Refused("Notes are for reviewers, approvers and editors.")
+    if not text.strip():
+        raise Missing("Write something.", field="text")
+    if len(text) > LENGTH:
+        raise Invalid(f"At most {LENGTH} characters.", field="text")
+    review = Review.objects.select_related("claim").get(claim_id=claim_id)
+    note = Note.objects.create(review=review, author=author, text=text.strip())
+    named = User.objects.filter(username__in=named_in(text), is_active=True)
+    told = [user.pk for user in named if user.has_perm("reviews.view_note")]
+    news = News(NotificationKind.MENTIONED, review, f"{author.get_username()}: {note.text}", author, note=note)
+    notify(told, news)
+    return note
+
+
+def named_in(text: str) -> set[str]:
+    """The usernames that a text names with an ``@``; an address such as a@b.example names nobody."""
+    return set(_MENTION.findall(text))
