@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import time
 
-from celery import shared_task
+from celery import chord, shared_task
 
 from claims.models import StepName
-from claims.services import extraction, matching, rematching, scoring, steps
+from claims.services import extraction, matching, rematching, reliability, scoring, steps
 
 SLICE = 45.0
 """Seconds that a long job works before it queues the rest of itself; well under the hard limit of a task."""
@@ -61,3 +61,24 @@ def sweep() -> dict[str, int]:
     if any(found.values()):
         logger.info("sweep queued %s", found)
     return found
+
+
+@shared_task(name="claims.tasks.refresh_reliability")
+def refresh_reliability() -> None:
+    """Learn the sources' reliability and copying anew: one task a shard of claims, joined by the last of them."""
+    shards = reliability.plan()
+    if shards:
+        chord([tally_shard.s(first, last) for first, last in shards])(join_shards.s())
+
+
+@shared_task(name="claims.tasks.tally_shard", ignore_result=False)
+def tally_shard(first: int, last: int) -> dict[str, dict[str, list[float]]]:
+    """Sum up what the claims of one shard say of their sources."""
+    return reliability.tally_shard(first, last)
+
+
+@shared_task(name="claims.tasks.join_shards")
+def join_shards(sums: list[dict[str, dict[str, list[float]]]]) -> None:
+    """Write what all shards found, and fit the calibration to the verdicts."""
+    reliability.join_shards(sums)
+    reliability.calibrate()
