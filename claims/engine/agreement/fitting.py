@@ -26,10 +26,11 @@ log_gamma = np.vectorize(math.lgamma, otypes=[np.float64])
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A decided claim: the weight of the origins that assert it and of those that deny it, and whether it holds."""
+    """A decided claim: the weight of the origins that assert it, the weights against it with their factors
+    (``stance.portions``), and whether it holds."""
 
     asserting: float
-    denying: float
+    denying: tuple[tuple[float, float], ...]
     holds: bool
 
 
@@ -41,7 +42,7 @@ def fit(cases: Sequence[Case], parameters: Parameters = DEFAULT) -> Parameters:
     """
     if len(cases) < FEWEST or len({c.holds for c in cases}) < 2:
         return parameters
-    columns = np.array([(c.asserting, c.denying, c.holds) for c in cases], dtype=np.float64)
+    columns = Columns.of(cases)
     start = np.array([math.log(getattr(parameters, name)) for name in FITTED] + [parameters.prior_log_odds])
 
     def loss(point: FloatArray) -> float:
@@ -59,12 +60,43 @@ def ordered(point: FloatArray) -> FloatArray:
     return np.array([max(a1, a0), min(b1, b0), a0, b0, prior])
 
 
-def negative_log_likelihood(point: FloatArray, columns: FloatArray) -> float:
-    """Return minus the log likelihood of the verdicts in ``columns`` (asserting, denying, holds)."""
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Cases as columns: weight for, verdict, and for each factor (falling) the weight against down to it."""
+
+    asserting: FloatArray
+    holds: FloatArray
+    factors: tuple[float, ...]
+    against: FloatArray
+
+    @classmethod
+    def of(cls, cases: Sequence[Case]) -> Columns:
+        """Return the columns of the cases."""
+        factors = tuple(sorted({f for c in cases for d, f in c.denying if d > 0}, reverse=True))
+        against = [[math.fsum(d for d, f in c.denying if f >= factor) for c in cases] for factor in factors]
+        return cls(
+            np.array([c.asserting for c in cases]),
+            np.array([float(c.holds) for c in cases]),
+            factors,
+            np.array(against, dtype=np.float64).reshape(len(factors), len(cases)),
+        )
+
+
+def negative_log_likelihood(point: FloatArray, columns: Columns) -> float:
+    """Return minus the log likelihood of the verdicts; the odds are those of ``stance.portions``."""
     a1, b1, a0, b0 = np.exp(ordered(point)[:4])
-    n, m, holds = columns.T
-    odds = point[4] + _log_beta_ratio(n, m, a1, b1) - _log_beta_ratio(n, m, a0, b0)
-    return float(np.logaddexp(0.0, np.where(holds > 0.5, -odds, odds)).sum())
+
+    def evidence(against: FloatArray) -> FloatArray:
+        n = columns.asserting
+        return _log_beta_ratio(n, against, a1, b1) - _log_beta_ratio(n, against, a0, b0)
+
+    level = evidence(np.zeros_like(columns.asserting))
+    odds = point[4] + level
+    for factor, against in zip(columns.factors, columns.against, strict=True):
+        after = evidence(against)
+        odds = odds + factor * (after - level)
+        level = after
+    return float(np.logaddexp(0.0, np.where(columns.holds > 0.5, -odds, odds)).sum())
 
 
 def _log_beta_ratio(n: FloatArray, m: FloatArray, a: float, b: float) -> FloatArray:

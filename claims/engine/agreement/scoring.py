@@ -89,7 +89,7 @@ def case(
     speaking = voices(tuple(trace(evidence)), evidence, reliability or {}, parameters)
     tally = compete(speaking, parameters)
     asserting = math.fsum(asserted(v, i, tally, parameters) for i, v in enumerate(speaking))
-    denying = math.fsum(math.prod(denied(v, i, tally, parameters)) for i, v in enumerate(speaking))
+    denying = tuple(denied(v, i, tally, parameters) for i, v in enumerate(speaking))
     return Case(asserting, denying, holds)
 
 
