@@ -213,7 +213,10 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A mention as the agreement organ sees it: the statement, its outlet, and what may tie it to others."""
+    """A mention as the agreement organ sees it: the statement, its outlet, and what may tie it to others.
+
+    ``source`` is the outlet's key, ``outlet`` its name for people (may be empty).
+    """
 
     id: str
     article: str
@@ -228,6 +231,7 @@ class Evidence:
     wire: str = ""
     signature: tuple[int, ...] = ()
     sentence: str = ""
+    outlet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,7 @@ def evidence_of(row: models.Mention) -> types.Evidence:
         wire=row.article.wire,
         signature=tuple(digest.get("signature", ())),
         sentence=row.sentence,
+        outlet=row.article.source.name,
     )
 
 

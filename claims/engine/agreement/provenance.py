@@ -1,85 +1,85 @@
 """Who really says so: the evidence of a claim, gathered into origins that each count once.
 
-Five outlets that relay one president are one origin; his opponent's denial is another. Each statement has a root
-by its attribution (``provenance_links.root``); roots are joined by what ties the statements themselves: copied text,
-the same quotation, the same document, an article that says a thing twice. Nothing depends on the order in which the
-evidence comes.
+Five outlets that relay one president are one origin, and so is his whole government; his opponent's denial is another.
+Each statement has a root by its attribution (``provenance_roots``); roots are joined by what ties the statements
+themselves (``provenance_links``): copied text, the same quotation, the same document, an article that says a thing
+twice. Nothing depends on the order in which the evidence comes.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from claims.engine.agreement.provenance_links import Link, Root, links, root
-from claims.engine.agreement.provenance_names import government
-from claims.engine.types import Evidence, Origin, OriginKind
+from claims.engine.agreement.provenance_links import Link, links
+from claims.engine.agreement.provenance_roots import Root, roots
+from claims.engine.types import Evidence, Origin, OriginKind, Stance
 
-SAME_GOVERNMENT = 0.5
-"""What the second and later voices of one government count: they may know by themselves, or repeat their president."""
+RESTATED = 0.25
+"""What an outlet counts for that states without a source, and without a sign of reporting, what others give to one."""
 
-_RANK = {
-    OriginKind.SPEAKER: 0,
-    OriginKind.DOCUMENT: 1,
-    OriginKind.WIRE: 2,
-    OriginKind.OUTLET: 3,
-}
+_RANK = {OriginKind.SPEAKER: 0, OriginKind.DOCUMENT: 1, OriginKind.WIRE: 2, OriginKind.OUTLET: 3}
 _LATEST = datetime.max.replace(tzinfo=UTC)
 _LONGEST = 250
+_REPORTING = re.compile(
+    r"\b(?:told (?:us|me)|(?:seen|reviewed|obtained) by|our (?:reporter|correspondent)|in an interview|geolocated|"
+    r"(?:correspondent|reporter|crew|photographer)s? (?:at|on|in|saw|counted|witnessed)|"
+    r"has (?:seen|obtained|reviewed|counted|verified))\b",
+    re.IGNORECASE,
+)
+
+RootKey = tuple[OriginKind, str]
 
 
 def trace(evidence: Sequence[Evidence]) -> tuple[Origin, ...]:
     """The origins of a claim's evidence, sorted by key: every piece of evidence is in exactly one.
 
-    ``Origin.strength`` is the share of a full witness that the origin counts for: 1, or ``SAME_GOVERNMENT`` where a
-    stronger origin speaks for the same government with the same stance. The ids of the evidence must be unique.
+    ``Origin.strength`` is the share of a full witness that the origin counts for: 1, or ``RESTATED`` for an outlet
+    that only restates. The ids of the evidence must be unique.
     """
     items = sorted(evidence, key=lambda e: e.id)
-    roots = {e.id: root(e) for e in items}
-    ties = sorted(set(links(items, roots)), key=lambda t: (-t.strength, t))
-    groups = _gathered(items, roots, ties)
+    found = roots(items)
+    ties = sorted(set(links(items, found)), key=lambda t: (-t.strength, t))
+    groups = gathered(items, found, ties)
     reasons = _reasons(groups, ties)
-    origins = [_origin(group, roots, reasons[i]) for i, group in enumerate(groups)]
-    return tuple(sorted(_weighed(origins, items), key=lambda o: o.key))
+    attributed = attributions(items, found)
+    origins = [_origin(group, found, reasons[i], attributed) for i, group in enumerate(groups)]
+    return tuple(sorted(origins, key=lambda o: o.key))
 
 
-def _gathered(items: Sequence[Evidence], roots: Mapping[str, Root], ties: Iterable[Link]) -> list[list[Evidence]]:
+def gathered(items: Sequence[Evidence], found: Mapping[str, Root], ties: Sequence[Link]) -> list[list[Evidence]]:
     """Groups of evidence: joined by ties, and by equal roots.
 
     A statement in an article's own voice that is tied to a speaker's leaves its outlet's root, so that another article
     in which the outlet reports for itself is not drawn along.
     """
-    ties = list(ties)
-    folded = {e for t in ties for e in _newsroom(t, roots)}
+    away = {e for tie in ties for e in _newsroom(tie, found)}
     parent = {item.id: item.id for item in items}
 
-    def find(key: str) -> str:
+    def head(key: str) -> str:
         while parent[key] != key:
             parent[key] = parent[parent[key]]
             key = parent[key]
         return key
 
-    first: dict[tuple[OriginKind, str], str] = {}
+    first: dict[RootKey, str] = {}
     for item in items:
-        if item.id not in folded:
-            own = roots[item.id]
-            parent[find(item.id)] = find(first.setdefault((own.kind, own.name), item.id))
+        if item.id not in away:
+            parent[head(item.id)] = head(first.setdefault(found[item.id].key, item.id))
     for tie in ties:
-        parent[find(tie.left)] = find(tie.right)
+        parent[head(tie.left)] = head(tie.right)
     groups: defaultdict[str, list[Evidence]] = defaultdict(list)
     for item in items:
-        groups[find(item.id)].append(item)
+        groups[head(item.id)].append(item)
     return sorted(groups.values(), key=lambda group: group[0].id)
 
 
-def _newsroom(tie: Link, roots: Mapping[str, Root]) -> list[str]:
+def _newsroom(tie: Link, found: Mapping[str, Root]) -> list[str]:
     """The end of a tie that is in an article's own voice, where the other end names a speaker."""
-    ends = sorted((tie.left, tie.right), key=lambda e: roots[e].named)
-    return ends[:1] if not roots[ends[0]].named and roots[ends[1]].named else []
-
-
-_NAMED = (OriginKind.SPEAKER, OriginKind.DOCUMENT)
+    ends = sorted((tie.left, tie.right), key=lambda e: found[e].named)
+    return ends[:1] if not found[ends[0]].named and found[ends[1]].named else []
 
 
 def _reasons(groups: Sequence[Sequence[Evidence]], ties: Iterable[Link]) -> list[list[str]]:
@@ -92,77 +92,94 @@ def _reasons(groups: Sequence[Sequence[Evidence]], ties: Iterable[Link]) -> list
     return found
 
 
-def _origin(group: Sequence[Evidence], roots: Mapping[str, Root], reasons: Sequence[str]) -> Origin:
-    count = Counter((roots[e.id].kind, roots[e.id].name) for e in group)
-    best = min(count, key=lambda r: (_RANK[r[0]], _earliest(group, roots, r), -count[r], r[1]))
-    label = min(roots[e.id].label for e in group if (roots[e.id].kind, roots[e.id].name) == best)
-    outlets = sorted({e.source for e in group})
+def _origin(
+    group: Sequence[Evidence], found: Mapping[str, Root], reasons: Sequence[str], attributed: Mapping[bool, str]
+) -> Origin:
+    count = Counter(found[e.id].key for e in group)
+    best = min(count, key=lambda r: (_RANK[r[0]], _earliest(group, found, r), -count[r], r[1]))
     kind, name = best
-    if kind is OriginKind.OUTLET and len({r[1] for r in count}) > 1:
+    if kind is OriginKind.OUTLET and len(count) > 1:
         kind = OriginKind.COPY
-    head = _head(kind, label, outlets, len({e.article for e in group}))
+    text = label([found[e.id] for e in group if found[e.id].key == best])
+    lines = [_head(kind, text, group), *reasons[:3]]
+    other = attributed.get(_denies(group), "")
+    restated = kind in (OriginKind.OUTLET, OriginKind.COPY) and bool(other) and not any(map(_reported, group))
+    if restated:
+        lines.append(f"names no source for what others give to {other}")
     return Origin(
         key=f"{best[0].value}:{name}"[:_LONGEST],
         kind=kind,
-        label=label[:_LONGEST],
+        label=text,
         evidence=tuple(e.id for e in group),
-        reason="; ".join([head, *reasons[:3]]),
+        reason="; ".join(lines),
+        strength=RESTATED if restated else 1.0,
     )
 
 
-def _earliest(group: Sequence[Evidence], roots: Mapping[str, Root], of: tuple[OriginKind, str]) -> datetime:
+def attributions(items: Sequence[Evidence], found: Mapping[str, Root]) -> dict[bool, str]:
+    """To whom the claim (False) and its denial (True) are given most, where they are given to anybody."""
+    heard: dict[bool, Counter[str]] = {False: Counter(), True: Counter()}
+    for item in items:
+        if found[item.id].named:
+            heard[item.stance is Stance.DENIES][found[item.id].label] += 1
+    return {side: min(names, key=lambda n: (-names[n], n)) for side, names in heard.items() if names}
+
+
+def _denies(group: Sequence[Evidence]) -> bool:
+    return all(item.stance is Stance.DENIES for item in group)
+
+
+def label(of: Sequence[Root]) -> str:
+    """The name of an origin for people: its longest form; of a government, those who speak for it."""
+    names = Counter(root.label for root in of)
+    fullest = [n for n in names if not any(n != m and n.lower() in m.lower() for m in names)]
+    states = {root.state for root in of} - {""}
+    if states:
+        whole = f"Government of {min(states)}"
+        voices = sorted((n for n in fullest if n != whole), key=lambda n: (-names[n], n))
+        return (", ".join(voices) if len(voices) == 1 == len(names) else _listed(whole, voices))[:_LONGEST]
+    return min(fullest, key=lambda n: (-names[n], n))[:_LONGEST]
+
+
+def _listed(whole: str, voices: Sequence[str]) -> str:
+    return f"{whole}: {', '.join(voices)}" if voices else whole
+
+
+def _reported(item: Evidence) -> bool:
+    """Whether a statement shows that its outlet found it out for itself, or another outlet gives it to that one."""
+    return bool(item.speaker.canonical) or _REPORTING.search(item.sentence or item.quote) is not None
+
+
+def _earliest(group: Sequence[Evidence], found: Mapping[str, Root], of: RootKey) -> datetime:
     """When the root was first heard; for outlets that copy one another, the first is taken for the author."""
-    moments = (_moment(e) for e in group if (roots[e.id].kind, roots[e.id].name) == of)
-    return min(moments) if of[0] is OriginKind.OUTLET else _LATEST
+    if of[0] is not OriginKind.OUTLET:
+        return _LATEST
+    return min(moment(e) for e in group if found[e.id].key == of)
 
 
-def _moment(evidence: Evidence) -> datetime:
+def moment(evidence: Evidence) -> datetime:
+    """When the evidence was published, in UTC; far in the future where that is not known."""
     when = evidence.published
     if when is None:
         return _LATEST
     return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
 
 
-def _head(kind: OriginKind, label: str, outlets: Sequence[str], articles: int) -> str:
+def _head(kind: OriginKind, text: str, group: Sequence[Evidence]) -> str:
     """One clause for an editor: what the origin is, and how many carry it."""
+    outlets = sorted({e.outlet or e.source for e in group})
     carried = f"{len(outlets)} outlets" if len(outlets) > 1 else outlets[0]
+    articles = len({e.article for e in group})
     match kind:
         case OriginKind.SPEAKER:
-            return f"said by {label}, relayed by {carried}"
+            return f"said by {text}, relayed by {carried}"
         case OriginKind.DOCUMENT:
-            return f"from {label}, relayed by {carried}"
+            return f"from {text}, relayed by {carried}"
         case OriginKind.WIRE:
-            return f"{label} report, carried by {carried}"
+            return f"{text} report, carried by {carried}"
         case OriginKind.COPY:
             return f"one text, printed by {carried}"
         case _:
             return (
-                f"reported by {label} itself" if articles == 1 else f"reported by {label} itself, {articles} articles"
+                f"reported by {text} itself" if articles == 1 else f"reported by {text} itself in {articles} articles"
             )
-
-
-def _weighed(origins: Sequence[Origin], items: Sequence[Evidence]) -> list[Origin]:
-    """The origins with their strength: of one government's voices with one stance, the most heard counts in full."""
-    known = {item.id: item for item in items}
-    families: defaultdict[tuple[str, str], list[Origin]] = defaultdict(list)
-    for origin in origins:
-        own = [known[i] for i in origin.evidence]
-        state = _state(origin, own)
-        stances = "+".join(sorted({e.stance.value for e in own}))
-        families[(state, stances) if state else (origin.key, "")].append(origin)
-    result = []
-    for (state, _), family in families.items():
-        first, *others = sorted(family, key=lambda o: (-len(o.evidence), o.key))
-        result.append(first)
-        for origin in others:
-            reason = f"{origin.reason}; speaks for the government of {state}, as {first.label} does"
-            result.append(Origin(origin.key, origin.kind, origin.label, origin.evidence, reason, SAME_GOVERNMENT))
-    return result
-
-
-def _state(origin: Origin, evidence: Iterable[Evidence]) -> str:
-    """The state for which the origin speaks, by the ways in which it is named; "" where they disagree."""
-    if origin.kind not in _NAMED:
-        return ""
-    states = {government(text) for e in evidence for text in (e.speaker.text, e.speaker.canonical)} - {""}
-    return states.pop() if len(states) == 1 else ""

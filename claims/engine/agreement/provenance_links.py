@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from claims.engine.agreement.provenance_copies import Copy, copies
-from claims.engine.agreement.provenance_names import agency, outlet, squeezed
-from claims.engine.types import Comparator, Evidence, OriginKind, SpeakerKind
+from claims.engine.agreement.provenance_roots import Root
+from claims.engine.types import Comparator, Evidence, OriginKind, Stance
 
 SAME_WORDS = 0.8
 """Share of the shorter statement's runs of three words that stand in the other: then one was written from the other."""
@@ -22,8 +22,6 @@ FOLDED = 0.9
 SAME_DOCUMENT = 0.8
 
 _WORD = re.compile(r"\w+")
-_PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "you", "who", "this", "that", "him", "her", "them", "one"))
-_NAMELESS = frozenset((SpeakerKind.UNKNOWN, SpeakerKind.OUTLET, SpeakerKind.AGENCY))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,56 +35,33 @@ class Link:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Root:
-    """Where a statement comes from by its own attribution: a speaker, a document, an agency or an outlet."""
-
-    kind: OriginKind
-    name: str
-    label: str = ""
-
-    @property
-    def named(self) -> bool:
-        """Whether somebody other than a newsroom speaks."""
-        return self.kind in (OriginKind.SPEAKER, OriginKind.DOCUMENT)
-
-
-def root(evidence: Evidence) -> Root:
-    """The root that the attribution names; without a speaker that is the credited agency, else the outlet."""
-    speaker = evidence.speaker
-    name = " ".join(speaker.canonical.lower().split())
-    if name and name not in _PRONOUNS:
-        if agency(name):
-            return Root(OriginKind.WIRE, agency(name), speaker.canonical)
-        if speaker.kind is SpeakerKind.DOCUMENT:
-            return Root(OriginKind.DOCUMENT, name, speaker.canonical)
-        if speaker.kind not in _NAMELESS:
-            return Root(OriginKind.SPEAKER, name, speaker.canonical)
-        if speaker.kind is SpeakerKind.OUTLET:
-            return Root(OriginKind.OUTLET, outlet(name), speaker.canonical)
-    wire = evidence.wire or evidence.source
-    if agency(wire):
-        return Root(OriginKind.WIRE, agency(wire), evidence.wire or evidence.source)
-    if evidence.wire:
-        return Root(OriginKind.WIRE, squeezed(evidence.wire), evidence.wire)
-    return Root(OriginKind.OUTLET, outlet(evidence.source), evidence.source)
-
-
 def links(evidence: Sequence[Evidence], roots: Mapping[str, Root]) -> Iterator[Link]:
     """All ties beyond an equal root. ``evidence`` is sorted by id; each tie is given once."""
     by_article: defaultdict[str, list[Evidence]] = defaultdict(list)
     for item in evidence:
         by_article[item.article].append(item)
-    yield from _told_twice(by_article, roots)
+    yield from _told_twice(by_article, roots, Counter(root.key for root in roots.values()))
     yield from _copied(by_article, roots)
     yield from _same_words(evidence, roots)
     yield from _same_document(evidence, roots)
 
 
-def attributed_in(article: Sequence[Evidence], roots: Mapping[str, Root], own: Evidence) -> Evidence | None:
-    """The attributed statement of the same article that a statement in its own voice sums up, if there is one."""
-    named = [e for e in article if roots[e.id].named and e.stance is own.stance]
-    return min(named, key=lambda e: (not same_figure(e, own), -overlap(e, own), e.id), default=None)
+def attributed_in(
+    article: Sequence[Evidence], roots: Mapping[str, Root], own: Evidence, heard: Mapping[tuple[OriginKind, str], int]
+) -> Evidence | None:
+    """The attributed statement of the same article that a statement in its own voice sums up, if there is one.
+
+    Of several the one with the same figure, then the one whose speaker is ``heard`` most, then the most alike.
+    """
+    named = [e for e in article if roots[e.id].named and _sides(e, own)]
+    return min(
+        named, key=lambda e: (not same_figure(e, own), -heard[roots[e.id].key], -overlap(e, own), e.id), default=None
+    )
+
+
+def _sides(left: Evidence, right: Evidence) -> bool:
+    """Whether neither denies what the other holds."""
+    return (left.stance is Stance.DENIES) == (right.stance is Stance.DENIES)
 
 
 def same_figure(left: Evidence, right: Evidence) -> bool:
@@ -113,13 +88,17 @@ def runs(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 
-def _told_twice(by_article: Mapping[str, Sequence[Evidence]], roots: Mapping[str, Root]) -> Iterator[Link]:
+def _told_twice(
+    by_article: Mapping[str, Sequence[Evidence]],
+    roots: Mapping[str, Root],
+    heard: Mapping[tuple[OriginKind, str], int],
+) -> Iterator[Link]:
     """A headline or a lead in the article's own voice has no witness of its own where the body names the speaker."""
     for article in by_article.values():
         for own in article:
             if roots[own.id].named:
                 continue
-            told = attributed_in(article, roots, own)
+            told = attributed_in(article, roots, own, heard)
             if told is not None:
                 reason = f"the same article gives it to {roots[told.id].label}"
                 yield _link(own, told, roots[told.id].kind, FOLDED, reason)

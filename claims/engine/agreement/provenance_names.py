@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
+
+from claims.engine.countries import COUNTRIES, country_of
 
 _AGENCIES = {
     "ap": ("ap", "apnews", "associatedpress", "aparchive"),
@@ -45,39 +49,37 @@ _OUTLET = {
     "scmp": "southchinamorningpost",
 }
 _SECOND_LEVEL = frozenset(("co", "com", "org", "net", "gov", "ac", "edu"))
-_STATES = {
-    "Ukraine": "ukraine ukrainian kyiv kiev sbu",
-    "Russia": "russia russian moscow kremlin fsb",
-    "China": "china chinese beijing",
-    "the United States": "us u.s american washington pentagon",
-    "the United Kingdom": "uk u.k british downing whitehall",
-    "North Korea": "pyongyang dprk",
-    "South Korea": "seoul",
-    "Israel": "israel israeli jerusalem idf",
-    "Iran": "iran iranian tehran irgc",
-    "France": "france french paris elysee élysée",
-    "Germany": "germany german berlin",
-    "Turkey": "turkey turkish türkiye ankara",
-    "India": "india indian delhi",
-    "Pakistan": "pakistan pakistani islamabad",
-    "Japan": "japan japanese tokyo",
-    "Syria": "syria syrian damascus",
-    "Belarus": "belarus belarusian minsk",
-    "Poland": "poland polish warsaw",
-    "Nigeria": "nigeria nigerian abuja",
-    "Greece": "greece greek athens",
-}
-_STATE = {word: state for state, words in _STATES.items() for word in words.split()}
-_SEATS = frozenset(
-    """kyiv kiev sbu moscow kremlin fsb beijing washington pentagon downing whitehall pyongyang seoul jerusalem idf
-    tehran irgc elysee élysée ankara islamabad damascus minsk abuja""".split()  # noqa: SIM905
-)
 _OFFICE = re.compile(
-    r"\b(?:president|presidency|prime minister|premier|government|govt|ministry|ministers?|army|military|forces|troops|"
-    r"intelligence|security service|spokes(?:man|woman|person)|embassy|ambassador|parliament|general staff|navy|"
-    r"air force|officials?|authorities|administration|state department|leader|leadership|commander|chancellor)\b"
+    r"\b(?:president|presidency|presidential|prime minister|premier|government|govt|ministry|minister|ministers|army|"
+    r"military|armed forces|intelligence|security service|spokes(?:man|woman|person)|embassy|ambassador|general staff|"
+    r"navy|air force|officials?|authorities|administration|state department|defen[cs]e department|pentagon|"
+    r"leader|leadership|commander|chancellor|foreign secretary|secretary of state|council)\b"
 )
+_NO_OFFICE = re.compile(
+    r"\b(?:opposition|former|ex|elect|candidate|rebel|party|union|tribal|business|religious|church|mayor|police|city|"
+    r"state|regional|local|ally|critic|captured)\b(?! department)"
+)
+_LEADERS = {
+    "volodymyr zelensky": ("Ukraine", 2019, 9999),
+    "petro poroshenko": ("Ukraine", 2014, 2018),
+    "vladimir putin": ("Russia", 1999, 9999),
+    "dmitry peskov": ("Russia", 2012, 9999),
+    "sergei lavrov": ("Russia", 2004, 9999),
+    "sergey lavrov": ("Russia", 2004, 9999),
+    "xi jinping": ("China", 2013, 9999),
+    "kim jong un": ("North Korea", 2012, 9999),
+    "alexander lukashenko": ("Belarus", 1994, 9999),
+    "recep tayyip erdogan": ("Turkey", 2003, 9999),
+    "narendra modi": ("India", 2015, 9999),
+    "bashar al-assad": ("Syria", 2000, 2023),
+    "angela merkel": ("Germany", 2006, 2020),
+    "emmanuel macron": ("France", 2018, 9999),
+    "ali khamenei": ("Iran", 1990, 9999),
+}
+"""Heads of government and their speakers, with the whole years in office, for articles that leave the office out."""
+
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
+_ENDING = re.compile(r"(?<=[a-z])(?:yy|iy|ij|yj)\b")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -98,13 +100,42 @@ def outlet(name: str) -> str:
 
 
 def government(text: str) -> str:
-    """The state whose government speaks, as far as the words show it ("Ukrainian president", "Kyiv"), or ""."""
-    words = [word.lower() for word in _WORD.findall(text) if word != "us"]
-    states = {_STATE[word] for word in words if word in _STATE}
-    if len(states) != 1:
+    """The state whose government speaks, as far as the words show it ("Ukrainian president", "Kyiv"), or "".
+
+    A country or its capital by itself is its government; a phrase must name one country and an office of the state.
+    """
+    words = [word for word in _WORD.findall(text) if word != "us"]
+    if len(words) <= 2 and (country := COUNTRIES.get(" ".join(words).lower().removeprefix("the "))):
+        return country
+    lower = text.lower()
+    if _OFFICE.search(lower) is None or _NO_OFFICE.search(lower) is not None:
         return ""
-    official = _OFFICE.search(text.lower()) is not None or any(word in _SEATS for word in words)
-    return states.pop() if official or len(words) == 1 else ""
+    states = countries(words)
+    return states.pop() if len(states) == 1 else ""
+
+
+def countries(words: Sequence[str]) -> set[str]:
+    """The countries that a phrase names, a name of two words before its parts ("North Korean" is not "Korean")."""
+    found, at = set(), 0
+    while at < len(words):
+        for length in (2, 1):
+            if country := country_of(" ".join(words[at : at + length])):
+                found.add(country)
+                break
+        at += length
+    return found
+
+
+def leads(person: str, year: int | None) -> str:
+    """The state that a person is known to lead or to speak for in that year (None: this is not known), or ""."""
+    country, first, last = _LEADERS.get(plain(person), ("", 0, 0))
+    return country if year is None or first <= year <= last else ""
+
+
+def plain(name: str) -> str:
+    """A name in lower case without accents, spelled one way: "Zelenskyy", "Zelenskiy" and "Zelensky" are one."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return _ENDING.sub("y", " ".join(bare.lower().split()))
 
 
 def _site(name: str) -> str:

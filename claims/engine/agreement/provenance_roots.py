@@ -1,0 +1,112 @@
+"""The root of each statement by its own attribution, under one name for all that speak as one."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from claims.engine.agreement.provenance_names import agency, government, leads, outlet, plain, squeezed
+from claims.engine.types import Evidence, OriginKind, SpeakerKind, Stance
+
+_PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "you", "who", "this", "that", "him", "her", "them", "one"))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Root:
+    """Where a statement comes from: a speaker, a document, an agency or an outlet.
+
+    Statements with equal ``kind`` and ``name`` have one root. ``label`` is for people; ``state`` is the country whose
+    government speaks, or "".
+    """
+
+    kind: OriginKind
+    name: str
+    label: str = ""
+    state: str = ""
+
+    @property
+    def named(self) -> bool:
+        """Whether somebody other than a newsroom speaks."""
+        return self.kind in (OriginKind.SPEAKER, OriginKind.DOCUMENT)
+
+    @property
+    def key(self) -> tuple[OriginKind, str]:
+        """What makes it one root."""
+        return self.kind, self.name
+
+
+def roots(evidence: Sequence[Evidence]) -> dict[str, Root]:
+    """The root of each piece of evidence, by its id.
+
+    Within one claim, a surname alone is the one person met with it ("Zelensky"), a body without its country the one
+    met with it ("the foreign ministry"), and those who speak for one government with one voice are that government.
+    """
+    found = {item.id: root(item) for item in evidence}
+    longer = fuller({r.name for r in found.values() if r.named})
+    found = {i: replace(r, name=longer.get(r.name, r.name)) if r.named else r for i, r in found.items()}
+    return governments(evidence, found)
+
+
+def root(evidence: Evidence) -> Root:
+    """The root that the attribution names; without a speaker that is the credited agency, else the outlet."""
+    speaker = evidence.speaker
+    name = plain(speaker.canonical)
+    if name and name not in _PRONOUNS:
+        if agency(name):
+            return Root(OriginKind.WIRE, agency(name), speaker.canonical)
+        if speaker.kind is SpeakerKind.DOCUMENT:
+            return Root(OriginKind.DOCUMENT, name, speaker.canonical)
+        if speaker.kind in (SpeakerKind.OUTLET, SpeakerKind.AGENCY):
+            return Root(OriginKind.OUTLET, outlet(name), speaker.canonical)
+        return Root(OriginKind.SPEAKER, name, speaker.canonical)
+    wire = evidence.wire or evidence.source
+    if agency(wire):
+        return Root(OriginKind.WIRE, agency(wire), evidence.wire or evidence.outlet or evidence.source)
+    if evidence.wire:
+        return Root(OriginKind.WIRE, squeezed(evidence.wire), evidence.wire)
+    return Root(OriginKind.OUTLET, outlet(evidence.source), evidence.outlet or evidence.source)
+
+
+def fuller(names: set[str]) -> dict[str, str]:
+    """For each short name the one longer name of the same claim that it stands for, where there is just one."""
+    found = {}
+    for short in names:
+        longer = {name for name in names if _short_for(short, name)}
+        longest = {name for name in longer if not any(_short_for(name, other) for other in longer)}
+        if len(longest) == 1:
+            found[short] = longest.pop()
+    return found
+
+
+def _short_for(short: str, name: str) -> bool:
+    """ "zelensky" for "volodymyr zelensky", "foreign ministry" for "foreign ministry of china"."""
+    return name.startswith(f"{short} of ") or (" " not in short and name.endswith(f" {short}") and " of " not in name)
+
+
+def governments(evidence: Sequence[Evidence], found: Mapping[str, Root]) -> dict[str, Root]:
+    """The roots, those who speak for one state under the state's name; its denials apart from its assertions."""
+    states = _states(evidence, found)
+    denied = {states[found[e.id].key] for e in evidence if e.stance is Stance.DENIES and found[e.id].key in states}
+    held = {states[found[e.id].key] for e in evidence if e.stance is Stance.ASSERTS and found[e.id].key in states}
+    result = dict(found)
+    for item in evidence:
+        own = found[item.id]
+        state = states.get(own.key)
+        if state:
+            both = state in denied and state in held and item.stance is Stance.DENIES
+            name = f"government of {state.lower()}" + (" (denies)" if both else "")
+            result[item.id] = Root(OriginKind.SPEAKER, name, own.label, state)
+    return result
+
+
+def _states(evidence: Sequence[Evidence], found: Mapping[str, Root]) -> dict[tuple[OriginKind, str], str]:
+    """The state for which each named root speaks, by the ways in which the articles name it, where they agree."""
+    heard: defaultdict[tuple[OriginKind, str], Counter[str]] = defaultdict(Counter)
+    for item in evidence:
+        own = found[item.id]
+        if own.named:
+            year = item.published.year if item.published else None
+            texts = (item.speaker.text, item.speaker.canonical)
+            heard[own.key].update(s for s in (*map(government, texts), leads(own.name, year)) if s)
+    return {key: next(iter(states)) for key, states in heard.items() if len(states) == 1}
