@@ -1,7 +1,7 @@
 """Detection against ``policlaim`` and ``checkthat24``: is a sentence with a verifiable fact told from the rest?
 
-The scoring rules are in ``docs/benchmarks.md``. The baselines know the share of each class and nothing else: accuracy of
-always giving the more frequent one, F1 of always saying yes.
+The scoring rules are in ``docs/benchmarks.md``. The baselines know the share of each class and nothing else: accuracy
+of always giving the more frequent one, F1 of always saying yes.
 """
 
 from __future__ import annotations
@@ -35,10 +35,8 @@ def run(data: Path, split: str) -> list[Row]:
     """Measure on ``policlaim/SPLIT.tsv`` and ``checkthat24/SPLIT.tsv``."""
     worth, checkable = models()
     speeches = policlaim(data / "policlaim" / f"{split}.tsv")
-    if split == FITTED_ON:
-        odds = cross_validated(speeches, worth)
-    else:
-        odds = scores(checkable, with_worth(speeches, worth))
+    fitted = split == FITTED_ON
+    odds = cross_validated(speeches, worth) if fitted else scores(checkable, with_worth(speeches, worth))
     debates = checkthat(data / "checkthat24" / f"{split}.tsv")
     picked = scores(worth, debates) > worth.threshold
     return [

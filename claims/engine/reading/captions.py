@@ -6,18 +6,23 @@ import re
 from typing import Final
 
 _AGENCY: Final = (
-    r"(?:Getty(?: Images)?|AFP|AP|Associated Press|Reuters|REUTERS|EPA(?:-EFE)?|EFE|Shutterstock|Anadolu(?: Agency)?|Alamy"
-    r"|Bloomberg|PA(?: Wire| Images| Media)?|Xinhua|TASS|Sputnik|NurPhoto|Zuma(?: Press)?|ZUMA|iStock|Unsplash|Pixabay|Flickr"
-    r"|Wikimedia(?: Commons)?|UPI|USA TODAY Sports|Rex(?: Features)?|Agencies|Handout|HANDOUT|dpa|DPA|Landov|AAP|Yonhap|Kyodo)"
+    r"(?:Getty(?: Images)?|AFP|AP|Associated Press|Reuters|REUTERS|EPA(?:-EFE)?|EFE|Shutterstock"
+    r"|Anadolu(?: Agency)?|Alamy"
+    r"|Bloomberg|PA(?: Wire| Images| Media)?|Xinhua|TASS|Sputnik|NurPhoto|Zuma(?: Press)?|ZUMA|iStock|Unsplash"
+    r"|Pixabay|Flickr"
+    r"|Wikimedia(?: Commons)?|UPI|USA TODAY Sports|Rex(?: Features)?|Agencies|Handout|HANDOUT|dpa|DPA|Landov"
+    r"|AAP|Yonhap|Kyodo)"
 )
 _CREDIT_END: Final = re.compile(r"(?:^|/|\bvia |\bby |: ?|\| ?|© ?|, )" + _AGENCY + r"[)\]]?$")
 _CREDIT_START: Final = re.compile(
-    r"^[(\[]?(?:AP Photo|Photo(?:graph|s|graphs|grapher)?(?: by|:| courtesy)|Photo credit|Image(?: credit| via| by|:)|Picture(?:s)?:|"
+    r"^[(\[]?(?:AP Photo|Photo(?:graph|s|graphs|grapher)?(?: by|:| courtesy)|Photo credit|Image(?: credit| via"
+    r"| by|:)|Picture(?:s)?:|"
     r"Credit(?:s)?:|Courtesy(?: of| photo|:)|Getty Images|Screengrab|Screenshot:|Illustration(?: by|:)|Source:|©)",
     re.IGNORECASE,
 )
 _INLINE_CREDIT: Final = re.compile(
-    r"[(\[][^()\[\]]{0,120}?(?:\b(?:Photo|Picture|Photograph|Image|Credit|Courtesy|Source|Screengrab|Screenshot|Handout|Pictured|"
+    r"[(\[][^()\[\]]{0,120}?(?:\b(?:Photo|Picture|Photograph|Image|Credit|Courtesy|Source|Screengrab"
+    r"|Screenshot|Handout|Pictured|"
     r"file photo|file image)\b|/\s?"
     + _AGENCY
     + r"|\bvia "
@@ -31,9 +36,11 @@ _TAIL_CREDIT: Final = re.compile(
     r"\b[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}/" + _AGENCY + r"(?:/[\w ]{2,20})?$"
 )
 _CAPTION_START: Final = re.compile(
-    r"^[(\[]?(?:FILE\s?(?:PHOTO|IMAGE|-|–|—|\()|File (?:photo|image|picture)|Illustrat(?:ive|ion)\b.{0,20}(?:image|photo|picture)|"
+    r"^[(\[]?(?:FILE\s?(?:PHOTO|IMAGE|-|–|—|\()|File (?:photo|image|picture)|Illustrat(?:ive"
+    r"|ion)\b.{0,20}(?:image|photo|picture)|"
     r"Image c(?:opyright|aption)\b|Enlarge this image|toggle caption|Caption:|"
-    r"(?:(?:This|In this|An?|Am)\b.{0,60}\b(?:photo|photograph|image|picture|screen ?grab|screenshot|frame grab|still)\b.{0,60}\b"
+    r"(?:(?:This|In this|An?|Am)\b.{0,60}\b(?:photo|photograph|image|picture|screen ?grab|screenshot"
+    r"|frame grab|still)\b.{0,60}\b"
     r"(?:shows?|released|provided|made available|taken|posted|obtained|from))|"
     r"(?:Screen ?grab|Screenshot|Frame grab|Grab|Video still|Still image)\b)",
     re.IGNORECASE,
@@ -41,16 +48,19 @@ _CAPTION_START: Final = re.compile(
 _DATED_PLACE: Final = re.compile(r"^[A-Z][A-Z .'’-]+, [A-Z][A-Z .,'’-]+ ?[-–—] ?[A-Z]{3,9}\.? \d{1,2}\b")
 _HANDOUT: Final = re.compile(r"EDITORIAL USE ONLY|MANDATORY CREDIT|NO MARKETING")
 _SEEN: Final = re.compile(
-    r"\b(?:shows?|is (?:seen|pictured|shown)|are (?:seen|pictured|shown)|pictured|seen (?:here|in|on|at)|looks? on|poses?|stands?|walks?|"
+    r"\b(?:shows?|is (?:seen|pictured|shown)|are (?:seen|pictured|shown)|pictured|seen (?:here|in|on|at)"
+    r"|looks? on|poses?|stands?|walks?|"
     r"speaks?|gestures?|arrives?|attends?|holds?|waves?|addresses)\b"
 )
 _PICTURE_WORD: Final = re.compile(
     r"\b(?:photo|picture|image|screenshot|screen ?grab|footage|video|still|graphic|map|chart)s?\b.{0,40}?\b"
-    r"(?:posted|released|taken|provided|obtained|shared|published|circulating|showing|shows?|captured|shot) (?:on|by|in|at|from|during|of|the|a)\b",
+    r"(?:posted|released|taken|provided|obtained|shared|published|circulating|showing|shows?|captured"
+    r"|shot) (?:on|by|in|at|from|during|of|the|a)\b",
     re.IGNORECASE,
 )
 _DATE: Final = re.compile(
-    r"\b(?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sept|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\b|\b(?:19|20)\d\d\b"
+    r"\b(?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sept|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\b"
+    r"|\b(?:19|20)\d\d\b"
 )
 
 CREDIT_LENGTH: Final = 120

@@ -1,7 +1,7 @@
 """Which sentences state a fact that somebody could check.
 
-Two logistic models over the same features (``detection_features``), both fitted outside (``weights/detection.json`` says
-on what, and how well they do):
+Two logistic models over the same features (``detection_features``), both fitted outside (``weights/detection.json``
+says on what, and how well they do):
 
 - ``worth``: does a fact-checker pick the sentence? Fitted on the sentences of election debates.
 - ``checkable``: does it state a verifiable fact at all? Fitted on speeches, with the score of ``worth`` as one feature.
@@ -33,17 +33,20 @@ ASIDE: Final = 0.2
 
 _ASIDE: Final = re.compile(
     r"\?[\s\"'”’)\]]*$"
-    r"|\b(?:contacted|approached|reached out to|asked)\b[^.]{0,120}\bfor (?:a |further |additional )?(?:comment|response|reaction)"
+    r"|\b(?:contacted|approached|reached out to|asked)\b[^.]{0,120}\bfor (?:a |further "
+    r"|additional )?(?:comment|response|reaction)"
     r"|\b(?:declined|refused) (?:to comment|comment)\b|\b(?:request|requests) for (?:a )?(?:comment|response)\b"
-    r"|^\W*(?:It (?:was|is|remains|remained) (?:not (?:immediately |yet |entirely )?clear|un(?:clear|known))|It's (?:not clear|unclear))\b"
-    r"|\bthis (?:is a (?:developing|breaking)|(?:story|article|page|post) (?:will be|has been|was) (?:updated|corrected|amended))\b",
+    r"|^\W*(?:It (?:was|is|remains|remained) (?:not (?:immediately |yet |entirely )?clear|un(?:clear|known))"
+    r"|It's (?:not clear|unclear))\b"
+    r"|\bthis (?:is a (?:developing|breaking)|(?:story|article|page|post) (?:will be|has been|was) (?:updated"
+    r"|corrected|amended))\b",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A logistic model: ``bias`` + features of form + words, which share a weight of one over the root of their number."""
+    """A logistic model: ``bias`` + features of form + words, each word by one over the root of their number."""
 
     bias: float
     form: Mapping[str, float]

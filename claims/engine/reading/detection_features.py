@@ -1,7 +1,7 @@
 """What a sentence is judged checkable by: its form (``form``), its words (``words``) and their places (``places``).
 
-All are read off the parse, in time linear in the length. Forms are few and documented here; words are lemmas and pairs of
-neighbouring lemmas, with every number written "0". What each weighs is fitted (``weights/detection.json``).
+All are read off the parse, in time linear in the length. Forms are few and documented here; words are lemmas and pairs
+of neighbouring lemmas, with every number written "0". What each weighs is fitted (``weights/detection.json``).
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ from typing import Final
 
 from claims.engine.reading.furniture_rules import LINES, LISTS, LONG_LINES, TAILS, Reason
 
-
 SHORT: Final = 220
 """Furniture comes in short lines; a longer one is judged by its first words only."""
 
@@ -56,15 +55,21 @@ _NOTICE: Final = re.compile(
     _I,
 )
 _PREFIX: Final = re.compile(
-    r"(?:(?:date|published|posted)[: ]+\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d\S*)?|close|skip in(?: skip)?|skip|x|embed|share"
+    r"(?:(?:date|published|posted)[: ]+\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d\S*)?|close|skip in(?: skip)?|skip|x"
+    r"|embed|share"
     r"|tweet|video|advertisement|continue reading the main story|enlarge this image|toggle caption|story highlights"
     r"|media caption)(?=\s)\s+",
     _I,
 )
-_STRONG_PREFIX: Final = re.compile(r"date|published|posted|close|advertisement|continue|enlarge|toggle|story|media", _I)
+_STRONG_PREFIX: Final = re.compile(
+    r"date|published|posted|close|advertisement|continue|enlarge|toggle|story"
+    r"|media",
+    _I,
+)
 _SUFFIX: Final = re.compile(
     r"\s(?:read more|view full caption(?: .{1,40})?|advertisement continue reading the main story|\[ ?edit ?\]"
-    r"|share this (?:story|article)\S*|(?:posted|published|updated):? (?:mon|tues|wednes|thurs|fri|satur|sun)day, .{6,90})$",
+    r"|share this (?:story|article)\S*|(?:posted|published|updated):? (?:mon|tues|wednes|thurs|fri|satur"
+    r"|sun)day, .{6,90})$",
     _I,
 )
 _LATIN: Final = re.compile(r"[A-Za-zÀ-ɏ]")

@@ -199,7 +199,8 @@ LINES: Final[dict[Reason, tuple[str, ...]]] = {
     ),
     Reason.BIOGRAPHY: (
         r"about the author.{0,60}",
-        r"(the (writer|author)|.{2,60}) is an? .{0,80}(reporter|correspondent|journalist|editor|columnist|writer|contributor)"
+        r"(the (writer|author)|.{2,60}) is an? .{0,80}"
+        r"(reporter|correspondent|journalist|editor|columnist|writer|contributor)"
         r" (for|at|with|of|based in|covering|who covers)\b.{0,120}",
         r"today.s coverage from .{2,60}",
         r"information from: .{2,100}",

@@ -1,22 +1,23 @@
 """The figures of a sentence: value, comparator, unit, and what is counted.
 
 Numbers are found in the text by their form (``quantities_numerals``), read together with the currency, scale and unit
-around them (``quantities_money``, ``quantities_units``), joined into ranges, and kept unless their surroundings say that
-they are no quantity: dates, times, ordinals, names, codes (``quantities_context``). The parse is asked only for what
-is counted. Ages have the unit "year of age"; a bare count has the unit "".
+around them (``quantities_money``, ``quantities_units``), joined into ranges, and kept unless their surroundings say
+that they are no quantity (``quantities_exclusions``). The parse is asked only for what is counted
+(``quantities_context``). Ages have the unit "year of age"; a bare count has the unit "".
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 import spacy.tokens
 
-from claims.engine.reading.quantities_context import comparator, counted, excluded, is_year
+from claims.engine.reading.quantities_context import comparator, counted
+from claims.engine.reading.quantities_exclusions import excluded, is_year
 from claims.engine.reading.quantities_money import is_money, millions_at, money_at, money_before
 from claims.engine.reading.quantities_numerals import SCALES, Numeral, has_number, numerals, scale_at
 from claims.engine.reading.quantities_units import DURATIONS, Unit, rate_at, unit_at
@@ -30,11 +31,30 @@ _AGE_BEHIND: Final = re.compile(r"\s?y\.?/?o\.?(?=[\s,])", re.IGNORECASE)
 _APPOSITION_BEFORE: Final = re.compile(r"\w, $|\w \($")
 _APPOSITION_BEHIND: Final = re.compile(r"\s?(?:[,.;)]|and from\b|from\b|of\b|who\b|was\b|and\b)")
 _PERSON_WORDS: Final = frozenset(
-    "boy girl man woman son daughter child brother sister mother father wife husband teen teenager grandson granddaughter".split()
+    (
+        "boy",
+        "girl",
+        "man",
+        "woman",
+        "son",
+        "daughter",
+        "child",
+        "brother",
+        "sister",
+        "mother",
+        "father",
+        "wife",
+        "husband",
+        "teen",
+        "teenager",
+        "grandson",
+        "granddaughter",
+    )
 )
 _TO: Final = re.compile(r"\s?(?:-|‐|–|—|−)\s?|\s(?:to|or|and)[\s-]|\sto\s?-\s?|\s?-\s?to\s?-?\s?", re.IGNORECASE)
 _CHANGE_BEFORE: Final = re.compile(
-    r"\b(?:by|up|down|rose|rise|fell|gained|lost|added|dropped|climbed|increased|decreased|jumped|slid|slipped|grew|advanced|declined)\s$",
+    r"\b(?:by|up|down|rose|rise|fell|gained|lost|added|dropped|climbed|increased|decreased|jumped|slid|slipped"
+    r"|grew|advanced|declined)\s$",
     re.IGNORECASE,
 )
 _BETWEEN_BEFORE: Final = re.compile(r"\bbetween\s$", re.IGNORECASE)
@@ -89,7 +109,12 @@ def _drafts(text: str, sent: spacy.tokens.Span) -> Iterator[_Draft]:
             continue
         if not draft.unit and _is_age(text, draft, sent):
             draft = replace(draft, unit="year of age")
-        if not draft.unit and last is not None and last.unit == "year of age" and text[last.end : draft.start] in (", ", " and "):
+        if (
+            not draft.unit
+            and last is not None
+            and last.unit == "year of age"
+            and text[last.end : draft.start] in (", ", " and ")
+        ):
             draft = replace(draft, unit="year of age")
         behind, last = draft.end, draft
         yield draft
@@ -279,7 +304,7 @@ def _finished(draft: _Draft, text: str, sent: spacy.tokens.Span) -> Quantity | N
     bound = comparator(text, draft.start, draft.end, duration=unit in DURATIONS)
     if bound is Comparator.EQ and draft.kind == "vague":
         bound = Comparator.GT
-    if bound is Comparator.EQ and draft.kind == "vague-exact":
+    if bound is Comparator.EQ and draft.kind == "about":
         bound = Comparator.APPROX
     span = Span(base + draft.start, base + draft.end)
     return Quantity(draft.value, bound, unit, what, draft.upper, span, text[draft.start : draft.end])

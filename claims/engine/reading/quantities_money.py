@@ -55,10 +55,58 @@ _DOLLARS: Final = {
     "mxn": "MXN",
 }
 _CODES: Final = (
-    "USD EUR GBP JPY CNY RMB AUD CAD CHF HKD NZD SGD TWD INR RUB BRL MXN KRW ILS NIS TRY THB VND UAH PHP BTC ETH ZAR SEK NOK DKK "
-    "PLN CZK HUF AED SAR QAR KWD EGP NGN KES PKR BDT LKR IDR MYR ARS CLP COP PEN"
-).split()
-_LOWER_CODES: Final = frozenset("usd eur gbp jpy cny rmb aud cad chf hkd nzd inr".split())
+    "USD",
+    "EUR",
+    "GBP",
+    "JPY",
+    "CNY",
+    "RMB",
+    "AUD",
+    "CAD",
+    "CHF",
+    "HKD",
+    "NZD",
+    "SGD",
+    "TWD",
+    "INR",
+    "RUB",
+    "BRL",
+    "MXN",
+    "KRW",
+    "ILS",
+    "NIS",
+    "TRY",
+    "THB",
+    "VND",
+    "UAH",
+    "PHP",
+    "BTC",
+    "ETH",
+    "ZAR",
+    "SEK",
+    "NOK",
+    "DKK",
+    "PLN",
+    "CZK",
+    "HUF",
+    "AED",
+    "SAR",
+    "QAR",
+    "KWD",
+    "EGP",
+    "NGN",
+    "KES",
+    "PKR",
+    "BDT",
+    "LKR",
+    "IDR",
+    "MYR",
+    "ARS",
+    "CLP",
+    "COP",
+    "PEN",
+)
+_LOWER_CODES: Final = frozenset(("usd", "eur", "gbp", "jpy", "cny", "rmb", "aud", "cad", "chf", "hkd", "nzd", "inr"))
 """Codes that are told also in lower case; "try", "all" and "pen" are words."""
 _CODE_NAMES: Final = {"RMB": "CNY", "NIS": "ILS"}
 _PREFIXES: Final = {"rm": "MYR", "rs": "INR", "rs.": "INR", "dollar": "USD", "sen": "sen", "euro": "EUR", "kr": "SEK"}
@@ -137,7 +185,10 @@ _BEFORE: Final = re.compile(
     + r")\s?|(?-i:[ACSR](?=\$)|c\s?))(?=\$))?"
     rf"(?P<sign>{_SIGN})\s?$"
     r"|(?<![A-Za-z])(?P<code>" + "|".join(_CODES) + r")[\s]?$"
-    r"|(?<![A-Za-z])(?P<prefix>" + "|".join(re.escape(p) for p in sorted(_PREFIXES, key=len, reverse=True)) + r")\s?$",
+    r"|(?<![A-Za-z])(?P<prefix>"
+    + ""
+    r"|".join(re.escape(p) for p in sorted(_PREFIXES, key=len, reverse=True))
+    + r")\s?$",
     re.IGNORECASE,
 )
 _BEHIND: Final = re.compile(
@@ -148,8 +199,10 @@ _BEHIND: Final = re.compile(
 _MILLIONS: Final = re.compile(r"\s?M(?P<code>USD|EUR|GBP|AUD|CAD|SEK|NOK|DKK|CHF|JPY)(?![A-Za-z])")
 _WEIGHED: Final = re.compile(r"\s?pounds?(?![A-Za-z])", re.IGNORECASE)
 _MONEY_WORDS: Final = re.compile(
-    r"\b(?:pay|paid|pays|cost|costs|worth|price|priced|profit|loss|losses|tax|fine|fined|salary|wages?|budget|fund|funding|funds|earn|earned|"
-    r"earnings|spend|spent|spending|revenue|sales|debt|loan|bid|deal|sterling|bank|million|billion|invest|investment|cash|money|bill|fee)\b",
+    r"\b(?:pay|paid|pays|cost|costs|worth|price|priced|profit|loss|losses|tax|fine|fined|salary|wages?|budget"
+    r"|fund|funding|funds|earn|earned|"
+    r"earnings|spend|spent|spending|revenue|sales|debt|loan|bid|deal|sterling|bank|million|billion|invest"
+    r"|investment|cash|money|bill|fee)\b",
     re.IGNORECASE,
 )
 LOOKBACK: Final = 12

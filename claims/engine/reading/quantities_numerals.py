@@ -10,12 +10,35 @@ from typing import Final
 _SMALL: Final = {
     word: float(value)
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+        (
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        )
     )
 }
 _TENS: Final = {
     word: 10.0 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(
+        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
+    )
 }
 SCALES: Final = {
     "hundred": 1e2,
@@ -77,21 +100,31 @@ _DIGITS: Final = (
 )
 _NUMERAL: Final = re.compile(
     r"(?P<couple>\b(?:a|the)\s(?:pair|couple)\sof\b)"
-    rf"|(?P<vague>\b(?:tens|hundreds|thousands|millions|billions|trillions|dozens|scores)\b(?:\sof\s(?:thousands|millions|billions)\b)?)"
-    rf"|(?P<chance>\b(?P<part>{_UNITS_WORD}|\d+)\s(?:in|out\sof)\s(?:every\s)?(?P<whole>{_UNITS_WORD}|hundred|\d+)\b(?!\s?(?:%|percent|per\scent|million|billion|thousand|a\.m|p\.m|am\b|pm\b|years?|months?|days?|weeks?|hours?|minutes?|,\d)))"
-    rf"|(?P<share>\b(?P<top>an?|{_UNITS_WORD})(?:(?:\s|\s?[-‐]\s?)(?P<bottom>{_DENOMINATOR})s?(?=\s(?:of|the|its|their|as|more|less)\b)"
-    rf"|\s?[-‐]\s?(?P<joined>{_DENOMINATOR})s?\b|\s(?P<many>(?:third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s)\b))"
-    r"|(?P<half>\bhalf\b(?<!first\shalf)(?<!second\shalf)(?<!latter\shalf)(?<!other\shalf)(?=\s(?:of|the|its|their|his|her|all|those|a\s(?:century|mile|hour|percent|per\scent))\b))"
-    rf"|(?P<words>\b(?:(?:an?|half\sa|half|a\squarter|quarter)\s(?={_SCALE_WORD}))?{_ONE_WORD}(?:(?:[\s-]{{1,3}}|(?:(?<=hundred)|(?<=thousand)|(?<=million))\s+and\s+){_ONE_WORD})*\b(?!\s?[-‐]?fold\b))"
+    rf"|(?P<vague>\b(?:tens|hundreds|thousands|millions|billions|trillions|dozens"
+    rf"|scores)\b(?:\sof\s(?:thousands|millions|billions)\b)?)"
+    rf"|(?P<chance>\b(?P<part>{_UNITS_WORD}|\d+)\s(?:in|out\sof)\s(?:every\s)?(?P<whole>{_UNITS_WORD}|hundred"
+    rf"|\d+)\b(?!\s?(?:%|percent|per\scent|million|billion|thousand|a\.m|p\.m|am\b|pm\b|years?|months?|days?"
+    rf"|weeks?|hours?|minutes?|,\d)))"
+    rf"|(?P<share>\b(?P<top>an?|{_UNITS_WORD})(?:(?:\s|\s?[-‐]\s?)(?P<bottom>{_DENOMINATOR})s?(?=\s(?:of|the"
+    rf"|its|their|as|more|less)\b)"
+    rf"|\s?[-‐]\s?(?P<joined>{_DENOMINATOR})s?\b|\s(?P<many>(?:third|fourth|fifth|sixth|seventh|eighth|ninth"
+    rf"|tenth)s)\b))"
+    r"|(?P<half>\bhalf\b(?<!first\shalf)(?<!second\shalf)(?<!latter\shalf)(?<!other\shalf)(?=\s(?:of|the|its"
+    r"|their|his|her|all|those|a\s(?:century|mile|hour|percent|per\scent))\b))"
+    rf"|(?P<words>\b(?:(?:an?|half\sa|half|a\squarter"
+    rf"|quarter)\s(?={_SCALE_WORD}))?{_ONE_WORD}(?:(?:[\s-]{{1,3}}|(?:(?<=hundred)|(?<=thousand)"
+    rf"|(?<=million))\s+and\s+){_ONE_WORD})*\b(?!\s?[-‐]?fold\b))"
     rf"|(?P<fold>\b(?P<times>{_UNITS_WORD}|\d+)[\s-]?fold\b)"
     r"|(?P<mixed>(?<![\w.,/⁄])(?P<int>\d+)\s(?P<above>\d{1,2})\s?[/⁄]\s?(?P<below>\d{1,3})(?![\w/⁄]))"
     r"|(?P<ratio>(?<![\w.,/⁄])(?P<over>\d{1,2})[/⁄](?P<under>\d{1,3})(?![\w/⁄]|\s?/))"
     r"|(?P<vulgar>(?<![\w])\d*\s?[½⅓⅔¼¾⅛⅜⅝⅞⅕])"
-    rf"|(?P<digits>(?:(?<![\w.])|(?<=\bUSD)|(?<=\bEUR)|(?<=\bGBP)|(?<=\bRM)|(?<=\bRs)|(?<=\beuro))(?<!\d,)(?:{_DIGITS}))",
+    rf"|(?P<digits>(?:(?<![\w.])|(?<=\bUSD)|(?<=\bEUR)|(?<=\bGBP)|(?<=\bRM)|(?<=\bRs)"
+    rf"|(?<=\beuro))(?<!\d,)(?:{_DIGITS}))",
     re.IGNORECASE,
 )
 _SCALE: Final = re.compile(
-    rf"[\s-]{{0,2}}(?P<long>{_SCALE_WORD})s?\b(?!\s?-?fold)|(?P<gap>\s?)(?P<short>k|mn|mln|mio|m|bn|b|tn|trn)(?![A-Za-z0-9'’²³/])",
+    rf"[\s-]{{0,2}}(?P<long>{_SCALE_WORD})s?\b(?!\s?-?fold)|(?P<gap>\s?)(?P<short>k|mn|mln|mio|m|bn|b|tn"
+    rf"|trn)(?![A-Za-z0-9'’²³/])",
     re.IGNORECASE,
 )
 _VAGUE: Final = {
@@ -111,7 +144,7 @@ _MAYBE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number at ``text[start:end]``. ``kind`` is "digits", "words", "share" (a part of a whole), "vague" or "fold"."""
+    """A number at ``text[start:end]``; ``kind``: "digits", "words", "share" (a part), "vague", "about" or "fold"."""
 
     start: int
     end: int
@@ -152,7 +185,9 @@ def scale_at(text: str, position: int, *, money: bool) -> tuple[float, int]:
 
 
 _MEASURED: Final = re.compile(
-    r"\s(?:is|are|was|were|has|had|the|for|on|as|with|who|that|which|when|while|before|after|per|tall|long|high|wide|deep|away|from|north|south|east|west|above|below|off|in|at|of|to|and|or|by|x|across|apart|sprint|race|final|freestyle|"
+    r"\s(?:is|are|was|were|has|had|the|for|on|as|with|who|that|which|when|while|before|after|per|tall|long"
+    r"|high|wide|deep|away|from|north|south|east|west|above|below|off|in|at|of|to|and|or|by|x|across|apart"
+    r"|sprint|race|final|freestyle|"
     r"butterfly|hurdles|relay|dash|swim|underwater|thick)\b",
     re.IGNORECASE,
 )
@@ -169,7 +204,7 @@ def _counts(text: str, position: int, short: str) -> bool:
 def _numeral(match: re.Match[str]) -> Numeral | None:
     start, end = match.span()
     if match["couple"]:
-        return Numeral(start, end, 2.0, "words" if "pair" in match["couple"].lower() else "vague-exact")
+        return Numeral(start, end, 2.0, "words" if "pair" in match["couple"].lower() else "about")
     if match["vague"]:
         parts = match["vague"].lower().split(" of ")
         value = _VAGUE[parts[0]] * (_VAGUE[parts[1]] if len(parts) > 1 else 1.0)

@@ -82,8 +82,10 @@ _WORDS: Final = {
     "metre per second": "m/s",
     "mile per gallon": "mpg",
     "knot": "knot",
-    "celsius": "degree celsius|degrees celsius|deg celsius|celsius|celcius|centigrade|centigrate|degree centigrade|°c|° celsius|degrees c|degree c|deg c|ºc",
-    "fahrenheit": "degree fahrenheit|degrees fahrenheit|deg fahrenheit|fahrenheit|farenheit|degrees farenheit|degree farenheit|°f|° fahrenheit|degrees f|degree f|deg f|ºf",
+    "celsius": "degree celsius|degrees celsius|deg celsius|celsius|celcius|centigrade|centigrate|degree centigrade"
+    "|°c|° celsius|degrees c|degree c|deg c|ºc",
+    "fahrenheit": "degree fahrenheit|degrees fahrenheit|deg fahrenheit|fahrenheit|farenheit|degrees farenheit|degree farenheit"
+    "|°f|° fahrenheit|degrees f|degree f|deg f|ºf",
     "kelvin": "kelvin",
     "degree": "degree|deg|deg.|°|º",
     "radian": "radian|rad",
@@ -155,9 +157,10 @@ _SPACED_SIGNS: Final = frozenset({"m", "W", "V", "F", "g"})
 AGES: Final = frozenset({"year", "month", "week", "day", "hour", "minute"})
 DURATIONS: Final = AGES | {"second", "millisecond", "decade", "century", "fortnight", "quarter"}
 _RATE_WORDS: Final = (
-    "share|person|head|capita|unit|barrel|day|week|month|year|annum|hour|minute|second|night|game|pound|ounce|gallon|litre|liter|ton|tonne|mile|"
-    "square foot|square metre|square meter|square mile|acre|hectare|household|student|pupil|patient|family|ticket|dozen|kilowatt hour|"
-    "kilogram|kilo|gram|gramme|millisecond|bottle|vehicle|car|employee|worker|customer|user|metre|meter|kilometre|kilometer"
+    "share|person|head|capita|unit|barrel|day|week|month|year|annum|hour|minute|second|night|game|pound|ounce|gallon"
+    "|litre|liter|ton|tonne|mile|square foot|square metre|square meter|square mile|acre|hectare|household|student|pupil"
+    "|patient|family|ticket|dozen|kilowatt hour|kilogram|kilo|gram|gramme|millisecond|bottle|vehicle|car|employee|worker"
+    "|customer|user|metre|meter|kilometre|kilometer"
 )
 _RATE_NAMES: Final = {
     "ms": "millisecond",
@@ -218,7 +221,8 @@ _RATE: Final = re.compile(
     re.IGNORECASE,
 )
 _LATER_RATE: Final = re.compile(
-    r"\sof(?:\s[a-z-]+){1,3}?\s(?:an?|per)\s(?P<rate>second|minute|hour|day|week|month|year)\b(?!\s(?:earlier|ago|later))"
+    r"\sof(?:\s[a-z-]+){1,3}?\s(?:an?|per)\s(?P<rate>second|minute|hour|day|week|month|year)\b(?!\s(?:earlier"
+    r"|ago|later))"
 )
 _AGE: Final = re.compile(r"[\s-]{1,3}(?:olds?|of[\s-]age)\b", re.IGNORECASE)
 _CASED: Final = {"MB": "megabyte", "Mb": "megabit", "mb": "megabit", "MW": "megawatt", "mW": "milliwatt"}

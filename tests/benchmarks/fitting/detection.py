@@ -1,8 +1,8 @@
 """Fit ``claims/engine/weights/detection.json``: ``python -m tests.benchmarks.fitting.detection --data DIR``.
 
 ``worth`` is fitted on ``checkthat24/train.tsv``, its threshold by cross-validation there. ``checkable`` is fitted on
-``policlaim/dev.tsv`` with the log-odds of ``worth`` as a feature. ``cross_validated`` measures that recipe on speeches that
-it was not fitted on.
+``policlaim/dev.tsv`` with the log-odds of ``worth`` as a feature. ``cross_validated`` measures that recipe on speeches
+that it was not fitted on.
 """
 
 from __future__ import annotations
