@@ -18,6 +18,10 @@ from claims.models import Assessment, Calibration, Claim, Mention, Origin, Sourc
 from claims.services.records import evidence_of
 
 
+MOVED_AT_ONCE = 1_000
+"""Mentions whose link changes in one UPDATE; few claims have more."""
+
+
 @transaction.atomic
 def score(claim_id: int, *, parameters: Parameters | None = None) -> Assessment:
     """Return the claim's assessment for its evidence as it stands, writing a new version where there is none yet.
@@ -97,11 +101,12 @@ def write_origins(claim: Claim, rows: Sequence[Mention], origins: Sequence[types
     )
     ids = dict(Origin.objects.filter(claim=claim).values_list("key", "pk"))
     wanted = {int(i): ids[o.key] for o in origins for i in o.evidence}
-    moved = [row.pk for row in rows if row.origin_id != wanted.get(row.pk)]
-    if moved:
-        cases = [When(pk=pk, then=Value(wanted[pk])) for pk in moved if pk in wanted]
-        target = Case(*cases, default=Value(None), output_field=BigIntegerField()) if cases else Value(None)
-        Mention.objects.filter(pk__in=moved).update(origin_id=target)
+    moved = [row.pk for row in rows if row.origin_id != wanted[row.pk]]
+    for begin in range(0, len(moved), MOVED_AT_ONCE):
+        part = moved[begin : begin + MOVED_AT_ONCE]
+        cases = (When(pk=pk, then=Value(wanted[pk])) for pk in part)
+        target = Case(*cases, default=Value(None), output_field=BigIntegerField())
+        Mention.objects.filter(pk__in=part).update(origin_id=target)
     stale = set(ids) - {o.key for o in origins}
     if stale:
         Origin.objects.filter(claim=claim, key__in=stale).delete()

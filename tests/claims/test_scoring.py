@@ -16,16 +16,26 @@ from claims.signals import claim_assessed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 TEXT = "The mine was closed on Monday after the flood."
+WORDINGS = (
+    TEXT,
+    "Nobody has gone under ground there since the river broke in.",
+    "Managers have shut the old pit for good, a spokesman told us.",
+    "Water stands in every shaft, and the gates are locked.",
+    "All work at the colliery ended when the dam gave way.",
+    "The last shift came up three days ago; there will be no other.",
+    "Pumps could not save the works, which stay closed.",
+)
 
 
 def report(claim: Claim, outlet: str, *, speaker: str = "", stance: str = "asserts", **fields: object) -> Mention:
     """Add a mention of the claim in a new article of an outlet."""
     source, _ = Source.objects.get_or_create(key=outlet, defaults={"name": outlet})
     count = Article.objects.count()
+    text = f"{WORDINGS[count % len(WORDINGS)]} ({count})"
     article = Article.objects.create(
         source=source,
         title=f"Report {count}",
-        text=f"{TEXT} {count}",
+        text=text,
         content_hash=f"{count:064d}",
         published_at=timezone.now(),
     )
@@ -34,11 +44,11 @@ def report(claim: Claim, outlet: str, *, speaker: str = "", stance: str = "asser
         article=article,
         claim=claim,
         start=0,
-        end=len(TEXT),
-        quote=TEXT,
-        sentence=TEXT,
+        end=len(text),
+        quote=text,
+        sentence=text,
         sentence_start=0,
-        sentence_end=len(TEXT),
+        sentence_end=len(text),
         speaker=who,
         speaker_text=speaker,
         cue="said" if speaker else "",
@@ -142,7 +152,8 @@ def test_the_number_of_queries_does_not_grow_with_the_evidence(claim: Claim) -> 
 
     score(claim.pk)
     few, many = queries(3), queries(30)
-    assert many <= few
+    removing_stale_origins = 3
+    assert many <= few + removing_stale_origins
 
 
 def test_a_claim_that_is_gone_is_an_error() -> None:

@@ -1,0 +1,118 @@
+"""Reliability and truth estimated together over many items, on data with known answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from claims.engine.agreement.assertions import Assertions, codes, tabulate
+from claims.engine.agreement.estimation import Estimate, estimate
+from tests.benchmarks._generated import Generated, generate, observe, pairs_of
+
+
+def estimated(made: Generated, **options: bool) -> tuple[Assertions, Estimate]:
+    table = tabulate(made.source, made.item, made.value)
+    return table, estimate(table, **options)
+
+
+def accuracy(table: Assertions, result: Estimate, truth: np.ndarray) -> float:
+    best = {}
+    for cell, item in enumerate(table.cell_item):
+        if item not in best or result.probability[cell] > result.probability[best[item]]:
+            best[item] = cell
+    return float(np.mean([table.cell_value[best[i]] == t for i, t in enumerate(truth)]))
+
+
+def test_copies_are_seen_through() -> None:
+    made = generate(3, size=4)
+    table, result = estimated(made)
+    _, blind = estimated(made, copying=False)
+    assert accuracy(table, result, made.truth) > 0.95
+    assert accuracy(table, result, made.truth) >= accuracy(table, blind, made.truth)
+    assert pairs_of(result.copying.group) == pairs_of(made.group)
+
+
+def test_accurate_sources_that_agree_on_the_truth_are_no_copies() -> None:
+    random = np.random.default_rng(4)
+    truth = random.integers(0, 11, 400)
+    values = np.stack([observe(random, truth, 0.97) for _ in range(8)])
+    source, item = np.indices(values.shape)
+    table = tabulate(source.ravel(), item.ravel(), values.ravel())
+    assert not pairs_of(estimate(table).copying.group)
+
+
+def test_nothing_about_copying_is_learned_from_yes_and_no() -> None:
+    random = np.random.default_rng(5)
+    one = random.integers(0, 2, 300)
+    values = np.stack([one, one, one, random.integers(0, 2, 300), random.integers(0, 2, 300)])
+    source, item = np.indices(values.shape)
+    table = tabulate(source.ravel(), item.ravel(), values.ravel())
+    assert not pairs_of(estimate(table).copying.group)
+
+
+@pytest.mark.parametrize("values", [2, 7])
+def test_order_and_names_change_nothing(values: int) -> None:
+    random = np.random.default_rng(6)
+    source = random.integers(0, 12, 900)
+    item = random.integers(0, 80, 900)
+    value = random.integers(0, values, 900)
+    table = tabulate(source, item, value)
+    first = estimate(table)
+    order = random.permutation(900)
+    of_source, of_item, of_value = (random.permutation(n) for n in (12, 80, values))
+    other = tabulate(of_source[source][order], of_item[item][order], of_value[value][order])
+    second = estimate(other)
+    np.testing.assert_allclose(first.accuracy, second.accuracy[of_source], atol=1e-6)
+    cells = {(i, v): p for i, v, p in zip(other.cell_item, other.cell_value, second.probability, strict=True)}
+    renamed = [cells[of_item[i], of_value[v]] for i, v in zip(table.cell_item, table.cell_value, strict=True)]
+    np.testing.assert_allclose(first.probability, renamed, atol=1e-5)
+
+
+def test_the_probabilities_of_an_item_sum_to_at_most_one() -> None:
+    table, result = estimated(generate(7, size=2))
+    assert (np.bincount(table.cell_item, result.probability) <= 1 + 1e-9).all()
+
+
+def test_one_source_alone_is_believed_as_far_as_the_prior_goes() -> None:
+    result = estimate(tabulate(np.zeros(5, int), np.arange(5), np.arange(5)))
+    assert ((result.probability > 0.3) & (result.probability < 1)).all()
+
+
+def test_a_source_that_says_a_thing_twice_counts_once() -> None:
+    columns = [np.array(c) for c in ([0, 1, 1, 1, 2], [0, 0, 0, 0, 1], [0, 1, 1, 1, 2])]
+    table = tabulate(*columns)
+    assert len(table.source) == 3
+
+
+def test_known_truth_stays_known_and_teaches() -> None:
+    made = generate(8, size=2)
+    table = tabulate(made.source, made.item, made.value)
+    known = np.where(table.cell_item < 50, (table.cell_value == made.truth[table.cell_item]) * 1.0, np.nan)
+    taught = replace(table, known=known)
+    result = estimate(taught)
+    told = ~np.isnan(known)
+    np.testing.assert_array_equal(result.probability[told], known[told])
+
+
+def test_yes_and_no_have_their_own_rates() -> None:
+    """Sources that often leave out a true yes but never invent one: one yes outweighs several noes."""
+    random = np.random.default_rng(9)
+    truth = random.integers(0, 2, 600)
+    says = np.stack([np.where(random.random(600) < 0.6, truth, 0) for _ in range(5)])
+    source, item = np.indices(says.shape)
+    table = tabulate(source.ravel(), item.ravel(), says.ravel())
+    majority = np.mean((says.sum(axis=0) > 2) == truth)
+    assert accuracy(table, estimate(table), truth) > max(majority, 0.95)
+
+
+def test_codes_are_given_in_order_of_appearance() -> None:
+    column, labels = codes(["b", "a", "b"])
+    assert (column.tolist(), labels) == ([0, 1, 0], ["b", "a"])
+
+
+def test_codes_too_large_for_one_table_are_refused() -> None:
+    big = np.array([2**31])
+    with pytest.raises(ValueError, match="too many"):
+        tabulate(big, big, big)

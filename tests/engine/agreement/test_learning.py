@@ -1,0 +1,121 @@
+"""What is learned from verdicts and from agreement, in shards or at once."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from claims.engine.agreement.calibration import report
+from claims.engine.agreement.diagram import reliability_diagram
+from claims.engine.agreement.fitting import Case, fit
+from claims.engine.agreement.parameters import DEFAULT, Parameters
+from claims.engine.agreement.stance import evidence
+from claims.engine.agreement.tallying import (
+    Statement,
+    Statistics,
+    Verdict,
+    copy_groups_of,
+    joined,
+    reliability_of,
+    tally,
+)
+
+SOURCES = [f"outlet-{i}.example" for i in range(8)]
+
+
+def claims(count: int, seed: int = 1) -> list[tuple[float, list[Statement], Verdict | None]]:
+    """Claims in which two of the outlets copy each other's figures, and the first is mostly wrong."""
+    draw = random.Random(seed)  # noqa: S311
+    result = []
+    for _ in range(count):
+        truth = float(draw.randint(1, 40))
+        rumour = truth if draw.random() < 0.6 else float(draw.randint(50, 90))
+        statements = []
+        for i, source in enumerate(SOURCES):
+            value = truth if draw.random() < (0.3 if i == 0 else 0.8) else float(draw.randint(1, 40))
+            statements.append(
+                Statement(source, draw.uniform(0.1, 0.6), asserts=True, value=rumour if i in (6, 7) else value)
+            )
+        result.append(
+            (draw.uniform(-1, 3), statements, Verdict(holds=True, value=truth) if draw.random() < 0.5 else None)
+        )
+    return result
+
+
+def tallied(part: list[tuple[float, list[Statement], Verdict | None]]) -> Statistics:
+    statistics = Statistics()
+    for log_odds, statements, verdict in part:
+        tally(statistics, log_odds, statements, verdict)
+    return statistics
+
+
+def test_four_shards_give_what_one_process_gives() -> None:
+    every = claims(200)
+    whole = reliability_of(tallied(every))
+    shards = joined(Statistics.from_mapping(tallied(every[i::4]).as_mapping()) for i in range(4))
+    parts = reliability_of(shards)
+    assert whole.keys() == parts.keys()
+    for source, one in whole.items():
+        assert parts[source].agree == pytest.approx(one.agree, abs=1e-9)
+        assert parts[source].disagree == pytest.approx(one.disagree, abs=1e-9)
+    assert copy_groups_of(shards) == copy_groups_of(tallied(every))
+
+
+def test_outlets_that_share_rare_figures_are_one_copy_group() -> None:
+    groups = copy_groups_of(tallied(claims(200)))
+    assert groups == {SOURCES[6]: SOURCES[6], SOURCES[7]: SOURCES[6]}
+
+
+def test_verdicts_count_as_known_truth() -> None:
+    statistics = Statistics()
+    said = [
+        Statement("right.example", -3.0, asserts=True, value=12.0),
+        Statement("wrong.example", 3.0, asserts=True, value=19.0),
+    ]
+    tally(statistics, 0.0, said, Verdict(holds=True, value=12.0))
+    known = reliability_of(statistics)
+    assert (known["right.example"].agree, known["wrong.example"].agree) == (1.0, 0.0)
+
+
+def test_no_source_confirms_itself() -> None:
+    statistics = Statistics()
+    tally(statistics, 5.0, [Statement("loud.example", 5.0, asserts=True)])
+    assert reliability_of(statistics)["loud.example"].agree == pytest.approx(0.5)
+
+
+def test_few_verdicts_change_nothing() -> None:
+    assert fit([Case(1.0, (), holds=True)] * 5) == DEFAULT
+
+
+def test_verdicts_teach_what_a_denial_is_worth() -> None:
+    idle = [Case(3.0, ((1.0, 1.0),), holds) for holds in (True, False)] * 40
+    plain = [Case(3.0, (), holds) for holds in (True, True, False)] * 20
+    taught = fit(idle + plain)
+    before = evidence(3.0, 1.0, DEFAULT) - evidence(3.0, 0.0, DEFAULT)
+    assert before < evidence(3.0, 1.0, taught) - evidence(3.0, 0.0, taught) < 0
+
+
+def test_what_was_fitted_still_never_lets_an_assertion_lower_the_score() -> None:
+    contrary = [Case(float(n), ((float(m), 1.0),), n < m) for n in range(1, 6) for m in range(1, 6)]
+    taught = fit(contrary * 4)
+    assert taught.true_asserted >= taught.false_asserted
+    assert taught.false_denied >= taught.true_denied
+
+
+def test_stored_parameters_come_back() -> None:
+    assert Parameters.from_mapping(DEFAULT.as_mapping()) == DEFAULT
+    assert Parameters.from_mapping({"temperature": 2.0, "unheard of": 1.0}).temperature == 2.0
+
+
+def test_a_calibrated_score_has_no_calibration_error() -> None:
+    result = report([(0.25, True), (0.25, False), (0.25, False), (0.25, False)])
+    assert (result.ece, result.count, result.bins[0].observed) == (0.0, 4, 0.25)
+
+
+def test_the_diagram_needs_no_inline_style() -> None:
+    svg = reliability_diagram(report([(0.2, False), (0.8, True)]))
+    assert "style" not in svg
+    assert svg.count('class="c-point"') == 2
+    assert "2 decided claims" in svg
+    assert "No claim has been decided yet" in reliability_diagram(report([]))
