@@ -17,7 +17,6 @@ from claims.engine.agreement.voices import witnesses
 from claims.models import Assessment, Calibration, Claim, Mention, Origin, SourceReliability
 from claims.services.records import evidence_of
 
-
 MOVED_AT_ONCE = 1_000
 """Mentions whose link changes in one UPDATE; few claims have more."""
 
