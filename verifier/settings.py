@@ -139,6 +139,8 @@ else:
 CELERY_BROKER_URL = REDIS_URL
 TASKS_INLINE = env.flag("VERIFIER_TASKS_INLINE", default=False)
 CELERY_TASK_ALWAYS_EAGER = TASKS_INLINE
+CELERY_RESULT_BACKEND = REDIS_URL  # only the few tasks whose sums another one joins keep a result
+CELERY_RESULT_EXPIRES = 3600
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_RETRY_ON_WORKER_LOST = True
@@ -163,14 +165,25 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "claims.tasks.extract_article": {"queue": "nlp"},
     "claims.tasks.match_article": {"queue": "match"},
+    "claims.tasks.rematch*": {"queue": "match"},
     "claims.tasks.score_claims": {"queue": "score"},
+    "claims.tasks.tally_shard": {"queue": "score"},
+    "claims.tasks.join_shards": {"queue": "score"},
 }
 READY_FILE = env.text("VERIFIER_READY_FILE")
 QUEUES = ("nlp", "match", "score", "default")
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "claims.tasks.sweep", "schedule": 30.0, "options": {"expires": 30}},
     "reliability": {"task": "claims.tasks.refresh_reliability", "schedule": crontab(minute=7)},
+    "bulk": {"task": "reviews.tasks.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "seal": {"task": "reviews.tasks.seal_history", "schedule": crontab(minute=37)},
+    "digests": {"task": "reviews.tasks.send_digests", "schedule": crontab(hour=6, minute=0)},
 }
+
+# --- Mail ----------------------------------------------------------------------------------------------------------
+
+vars().update(env.mail("VERIFIER_EMAIL_URL", "consolemail://"))
+DEFAULT_FROM_EMAIL = env.text("VERIFIER_EMAIL_FROM", f"verifier@{_site.hostname}")
 
 # --- Security ------------------------------------------------------------------------------------------------------
 
@@ -278,6 +291,10 @@ SPECTACULAR_SETTINGS = {
             *("ValidationErrorEnum", "ClientErrorEnum", "ServerErrorEnum", "ParseErrorCodeEnum"),
             *(f"ErrorCode{code}Enum" for code in (401, 403, 404, 405, 406, 415, 429, 500)),
         )
+    }
+    | {
+        "ReviewStatusEnum": "reviews.api.serializers.STATUSES",
+        "NotificationKindEnum": "reviews.models.notes.NotificationKind.choices",
     },
     "POSTPROCESSING_HOOKS": ["drf_standardized_errors.openapi_hooks.postprocess_schema_enums"],
 }

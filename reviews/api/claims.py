@@ -17,6 +17,7 @@ from claims.models import Claim
 from reviews.api import serializers as shown
 from reviews.api.conditions import expected_version, with_etag
 from reviews.api.filters import ReviewedClaimFilter
+from reviews.api.notes import NoteActions
 from reviews.api.people import person
 from reviews.api.permissions import MayView
 from reviews.api.regroupings import RegroupActions
@@ -32,7 +33,7 @@ _IF_MATCH = OpenApiParameter(
 _ACTION = OpenApiParameter("name", str, OpenApiParameter.PATH, enum=[a.value for a in Action])
 
 
-class ReviewedClaimViewSet(RegroupActions, ClaimViewSet):
+class ReviewedClaimViewSet(RegroupActions, NoteActions, ClaimViewSet):
     """Claims with the machine's pre-score and with where they stand with the people."""
 
     permission_classes = [MayView]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters as filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from claims.api.filters import ClaimFilter
-from claims.models import Claim
+from claims.models import Claim, Regrouping
 from reviews.models import Review
 
 ME = "me"
@@ -41,3 +43,14 @@ class ReviewFilter(filters.FilterSet):
         if value == ME and self.request is not None:
             return queryset.filter(assignee=self.request.user)
         return queryset.filter(assignee__username=value)
+
+
+class RegroupingFilter(filters.FilterSet):
+    claim = filters.NumberFilter(method="by_claim", label="id of a claim that mentions left or joined")
+
+    class Meta:
+        model = Regrouping
+        fields: list[str] = []
+
+    def by_claim(self, queryset: QuerySet[Regrouping], _name: str, value: Any) -> QuerySet[Regrouping]:
+        return queryset.filter(Q(source_id=value) | Q(target_id=value))

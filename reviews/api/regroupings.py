@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import django_filters as filters
-from django.db.models import Q, QuerySet
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, viewsets
@@ -17,6 +15,7 @@ from claims.api.pagination import Pages
 from claims.models import Regrouping
 from reviews.api import serializers as shown
 from reviews.api.conditions import expected_version
+from reviews.api.filters import RegroupingFilter
 from reviews.api.people import person
 from reviews.api.permissions import MayView
 from reviews.services import regrouping
@@ -55,17 +54,6 @@ class RegroupActions(viewsets.GenericViewSet[Any]):
         values = body.validated_data
         how = _how(request, claim_id(pk), values)
         return told(regrouping.move(claim_id(pk), values["mention"], values["into"], person(request), how))
-
-
-class RegroupingFilter(filters.FilterSet):
-    claim = filters.NumberFilter(method="by_claim", label="id of a claim that mentions left or joined")
-
-    class Meta:
-        model = Regrouping
-        fields: list[str] = []
-
-    def by_claim(self, queryset: QuerySet[Regrouping], _name: str, value: Any) -> QuerySet[Regrouping]:
-        return queryset.filter(Q(source_id=value) | Q(target_id=value))
 
 
 class RegroupingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):

@@ -14,6 +14,9 @@ from reviews.services import Order
 from reviews.workflow import Action, Answer, Need, Status, Verdict
 
 
+STATUSES = Review.Status.choices
+
+
 class ReviewSerializer(serializers.ModelSerializer[Review]):
     """Where a claim stands. ``version`` is also the ETag."""
 
@@ -52,7 +55,7 @@ class TransitionSerializer(serializers.Serializer[Any]):
     open = serializers.BooleanField()
     code = serializers.CharField(help_text="Why it is closed, for machines; empty if it is open.")
     why = serializers.CharField(help_text="Why it is closed, for people; empty if it is open.")
-    to = serializers.ListField(child=serializers.ChoiceField(choices=[s.value for s in Status]))
+    to = serializers.ListField(child=serializers.ChoiceField(choices=STATUSES))
     needs = serializers.ListField(child=serializers.ChoiceField(choices=[n.value for n in Need]))
 
     def to_representation(self, answer: Answer) -> dict[str, Any]:
@@ -130,7 +133,7 @@ class MergeSerializer(StrictSerializer):
     into = serializers.IntegerField(min_value=1)
     into_version = serializers.IntegerField(min_value=1, required=False, help_text="The version of it that you saw.")
     outcome = serializers.ChoiceField(
-        choices=[s.value for s in Status],
+        choices=STATUSES,
         required=False,
         help_text="Where the merged claim is to stand. Needed where the two stand differently.",
     )

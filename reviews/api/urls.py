@@ -1,8 +1,12 @@
-"""Routes of claims with their status, and of the queue, below ``/api/v1/``."""
+"""Routes of claims with their status, and of the desk's work, below ``/api/v1/``."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from reviews.api.bulk import BulkViewSet
 from reviews.api.claims import ReviewedClaimViewSet
+from reviews.api.history import HistoryView
+from reviews.api.notes import NotificationViewSet
 from reviews.api.regroupings import RegroupingViewSet
 from reviews.api.reviews import ReviewViewSet
 
@@ -10,5 +14,7 @@ router = SimpleRouter()
 router.register("claims", ReviewedClaimViewSet, basename="claim")
 router.register("reviews", ReviewViewSet, basename="review")
 router.register("regroupings", RegroupingViewSet, basename="regrouping")
+router.register("bulk", BulkViewSet, basename="bulk")
+router.register("notifications", NotificationViewSet, basename="notification")
 
-urlpatterns = router.urls
+urlpatterns = [path("history/", HistoryView.as_view(), name="history"), *router.urls]

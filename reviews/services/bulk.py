@@ -52,7 +52,7 @@ class _OneRefused(Exception):
 
 
 def start(bulk: Bulk, actor: User) -> BulkJob:
-    """Do it at once if it is short, else queue it; the job says which. Raises Missing, Invalid, Refused for the whole."""
+    """Do it at once if it is short, else queue it; the job says which. Raises Missing, Invalid or Refused."""
     _check(bulk, actor)
     with transaction.atomic():
         job = BulkJob.objects.create(

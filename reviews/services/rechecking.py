@@ -31,7 +31,9 @@ def recheck_if_turned(review: Review, assessment: Assessment) -> bool:
     if review.status not in DECIDED or review.decided_on is None or review.decided_on_id == assessment.pk:
         return False
     reason = turned(Verdict(review.verdict), review.decided_on, assessment)
-    return bool(reason) and reason != review.recheck_reason and mark(review, reason, assessment)
+    if not reason or reason in review.recheck_reason:
+        return False
+    return mark(review, f"{review.recheck_reason} {reason}".strip(), assessment)
 
 
 def turned(verdict: Verdict, before: Assessment, now: Assessment) -> str:

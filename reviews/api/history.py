@@ -1,0 +1,25 @@
+"""The whole history as lines of JSON."""
+
+from __future__ import annotations
+
+from django.http import StreamingHttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import views
+from rest_framework.request import Request
+
+from reviews.api.permissions import MayView
+from reviews.models import ReviewEvent
+from reviews.services.exporting import export
+
+
+class HistoryView(views.APIView):
+    """Every event of every review, chain after chain: one line of canonical JSON each, with its hash."""
+
+    queryset = ReviewEvent.objects.all()
+    permission_classes = [MayView]
+
+    @extend_schema(responses={(200, "application/x-ndjson"): OpenApiResponse(OpenApiTypes.STR)})
+    def get(self, request: Request) -> StreamingHttpResponse:
+        """The history, for keeping it or checking it elsewhere."""
+        return StreamingHttpResponse(export(), content_type="application/x-ndjson")
