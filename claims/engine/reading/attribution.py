@@ -22,7 +22,8 @@ from claims.engine.reading.quotation import OPENING_MARKS, Quoted, quotations
 from claims.engine.reading.words import CLAIM_NOUNS
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Sentence
 
 _LEADS = frozenset({",", ":", "—", "–", "-"})
 SURE = 0.5
@@ -182,7 +183,7 @@ def spread(
 
 
 def _beside(doc: Doc, quote: Quoted, found: Sequence[Attribution], quoted: Sequence[int]) -> int | None:
-    """The attribution in the sentence where a quoted clause starts or ends, whatever the parser took for its content."""
+    """The attribution in the sentence where a quotation starts or ends, whatever the parser took for its content."""
     if not any(token.pos_ in ("VERB", "AUX") for token in doc[quote.start : quote.end]):
         return None
     start, end = doc[quote.start].sent.start, doc[quote.end - 1].sent.end
@@ -198,7 +199,7 @@ def _beside(doc: Doc, quote: Quoted, found: Sequence[Attribution], quoted: Seque
 
 
 def _mostly(content: Sequence[Range], quote: Quoted, sentence: Sentence) -> bool:
-    """Whether the content holds what of the quotation stands in the cue's sentence, or in the one that the cue opens."""
+    """Whether the content holds most of what of the quotation stands in the cue's sentence."""
     start, end = max(quote.start, sentence.start), min(quote.end, sentence.end)
     if end - start < 2:
         start, end = quote.start, quote.end

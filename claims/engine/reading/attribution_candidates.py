@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claims.engine.reading.words import lexicon
+
 if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
     from spacy.tokens import Token
@@ -24,24 +26,11 @@ UNKNOWN = 0.05
 LIKELY = 0.3
 """How often a verb must be a cue to be taken for the one that introduces a quotation."""
 SHORTEST_QUOTE = 3
-NO_SPEAKERS = frozenset(
-    [
-        "law",
-        "plan",
-        "rule",
-        "principle",
-        "need",
-        "schedule",
-        "standard",
-        "custom",
-        "tradition",
-        "preference",
-        "age",
-        "size",
-    ]
-)
+NO_SPEAKERS = lexicon("law plan rule principle need schedule standard custom tradition preference age size")
 """What one acts according to, without its saying anything."""
 _OPEN = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
+_OBJECTS = frozenset({"dobj", "oprd", "attr", "acomp"})
+_RAISING = frozenset({"seem", "appear", "expect", "likely"})
 _PREPOSITIONS = frozenset(
     {"about", "of", "for", "as", "on", "against", "that", "with", "to", "over", "in", "at", "from"}
 )
@@ -134,38 +123,46 @@ def _make(
 
 def _verb(verb: Token, sentence: Sentence) -> Iterator[Candidate]:
     by = subject(verb)
-    passive = None
-    objects: list[Token] = []
     clauses = [child for child in verb.rights if child.dep_ == "ccomp"]
     if len(clauses) > 1:
         yield from _make(verb, "ccomp", [(clauses[0].left_edge.i, clauses[-1].right_edge.i + 1)], by)
     for child in verb.children:
-        dep = child.dep_
-        if dep in ("ccomp", "xcomp", "advcl", "parataxis"):
-            if child.i > verb.i:
-                yield from _make(verb, dep, [(child.left_edge.i, child.right_edge.i + 1)], by)
-            elif dep in ("ccomp", "parataxis"):
-                yield from _make(verb, "inverted", _around(verb, by, sentence), by)
-        elif dep in ("dobj", "oprd", "attr", "acomp"):
-            objects.append(child)
-        elif dep == "prep" and child.i > verb.i and child.lower_ in _PREPOSITIONS:
-            yield from _make(verb, f"prep:{child.lower_}", [(child.left_edge.i, child.right_edge.i + 1)], by)
-        elif dep == "nsubjpass":
-            passive = child
-    for child in objects:
-        yield from _make(verb, child.dep_, [(child.left_edge.i, child.right_edge.i + 1)], by)
-        if verb.right_edge.i > child.right_edge.i and child.i > verb.i:
-            yield from _make(verb, child.dep_ + "+", [(child.left_edge.i, verb.right_edge.i + 1)], by)
-    if passive is not None:
-        rest = [(verb.i + 1, verb.right_edge.i + 1)] if verb.right_edge.i > verb.i else []
-        agent = by if by is not None and by.i != passive.i else None
-        yield from _make(verb, "passive", [(passive.left_edge.i, passive.right_edge.i + 1), *rest], agent)
-    if by is not None and by.dep_ == "nsubj" and verb.lemma_ in ("seem", "appear", "expect", "likely"):
-        yield from _make(
-            verb, "raising", [(by.left_edge.i, by.right_edge.i + 1), (verb.i + 1, verb.right_edge.i + 1)], None
-        )
-    if verb.dep_ in ("parataxis", "advcl", "ccomp", "conj", "relcl") and by is not None and by.head.i == verb.i:
+        yield from _complement(verb, child, by, sentence)
+    for child in verb.children:
+        if child.dep_ in _OBJECTS:
+            yield from _object(verb, child, by)
+        elif child.dep_ == "nsubjpass":
+            yield from _passive(verb, child, by)
+    if by is None or by.head.i != verb.i:
+        return
+    if by.dep_ == "nsubj" and verb.lemma_ in _RAISING:
+        pieces = [(by.left_edge.i, by.right_edge.i + 1), (verb.i + 1, verb.right_edge.i + 1)]
+        yield from _make(verb, "raising", pieces, None)
+    if verb.dep_ in ("parataxis", "advcl", "ccomp", "conj", "relcl"):
         yield from _aside(verb, by, sentence)
+
+
+def _complement(verb: Token, child: Token, by: Token | None, sentence: Sentence) -> Iterator[Candidate]:
+    dep = child.dep_
+    if dep in ("ccomp", "xcomp", "advcl", "parataxis"):
+        if child.i > verb.i:
+            yield from _make(verb, dep, [(child.left_edge.i, child.right_edge.i + 1)], by)
+        elif dep in ("ccomp", "parataxis"):
+            yield from _make(verb, "inverted", _around(verb, by, sentence), by)
+    elif dep == "prep" and child.i > verb.i and child.lower_ in _PREPOSITIONS:
+        yield from _make(verb, f"prep:{child.lower_}", [(child.left_edge.i, child.right_edge.i + 1)], by)
+
+
+def _object(verb: Token, child: Token, by: Token | None) -> Iterator[Candidate]:
+    yield from _make(verb, child.dep_, [(child.left_edge.i, child.right_edge.i + 1)], by)
+    if verb.right_edge.i > child.right_edge.i and child.i > verb.i:
+        yield from _make(verb, child.dep_ + "+", [(child.left_edge.i, verb.right_edge.i + 1)], by)
+
+
+def _passive(verb: Token, child: Token, by: Token | None) -> Iterator[Candidate]:
+    rest = [(verb.i + 1, verb.right_edge.i + 1)] if verb.right_edge.i > verb.i else []
+    agent = by if by is not None and by.i != child.i else None
+    yield from _make(verb, "passive", [(child.left_edge.i, child.right_edge.i + 1), *rest], agent)
 
 
 def _around(verb: Token, by: Token | None, sentence: Sentence) -> list[Range]:
@@ -279,7 +276,8 @@ def _colon(token: Token, sentence: Sentence) -> Iterator[Candidate]:
     if token.i + 1 >= end:
         following = doc[token.i + 1].sent
         end = following.end
-    before = [t for t in doc[sentence.start : token.i] if t.pos_ in ("VERB", "AUX") and t.lower_ != "according"]
+    verbs = (t for t in doc[sentence.start : token.i] if t.pos_ in ("VERB", "AUX") and t.lower_ != "according")
+    before = [t for t in verbs if t.dep_ not in ("amod", "acl", "compound")]
     if before:
         yield from _make(before[-1], "colon-verb", [(token.i + 1, end)], subject(before[-1]))
     elif token.i - sentence.start <= 24:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from claims.engine.reading.attribution import Attributed, Attribution
 from claims.engine.reading.attribution_candidates import span_of, subject
 from claims.engine.reading.attribution_features import heart
-from claims.engine.reading.words import CLAIM_NOUNS, DENIALS
+from claims.engine.reading.words import CLAIM_NOUNS, DENIALS, lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -26,156 +26,30 @@ SHORTEST = 4
 PART = 4
 """Words of a clause that becomes a statement of its own."""
 
-WISHES = frozenset(
-    [
-        "want",
-        "hope",
-        "wish",
-        "seek",
-        "plan",
-        "try",
-        "intend",
-        "expect",
-        "fear",
-        "like",
-        "love",
-        "hate",
-        "prefer",
-        "need",
-        "support",
-        "oppose",
-        "seem",
-        "appear",
-        "aim",
-        "decide",
-        "agree",
-        "refuse",
-        "decline",
-        "attempt",
-        "hesitate",
-        "continue",
-        "begin",
-        "start",
-        "stop",
-        "help",
-        "let",
-        "make",
-        "see",
-        "watch",
-        "feel",
-        "ensure",
-        "prevent",
-        "allow",
-        "know",
-        "learn",
-        "realize",
-        "realise",
-        "remember",
-        "forget",
-        "wonder",
-        "ask",
-        "discover",
-        "find",
-        "mean",
-        "show",
-        "prove",
-        "depict",
-        "feature",
-        "explain",
-        "make",
-        "take",
-        "give",
-        "be",
-        "have",
-        "do",
-        "go",
-        "get",
-        "keep",
-        "case",
-        "refer",
-    ]
+WISHES = lexicon(
+    "want hope wish seek plan try intend expect fear like love hate prefer need support oppose seem appear aim "
+    "decide agree refuse decline attempt hesitate continue begin start stop help let make see watch feel ensure "
+    "prevent allow know learn realize realise remember forget wonder ask discover find mean show prove depict "
+    "feature explain make take give be have do go get keep case refer"
 )
 """Verbs whose complement nobody states: what is reported is the wish, the try or the knowledge itself."""
 
-REQUESTS = frozenset(
-    [
-        "urge",
-        "call",
-        "ask",
-        "demand",
-        "order",
-        "advise",
-        "tell",
-        "encourage",
-        "instruct",
-        "request",
-        "beg",
-        "invite",
-        "press",
-        "remind",
-    ]
-)
-NAMING = DENIALS | frozenset(
-    [
-        "announce",
-        "confirm",
-        "claim",
-        "allege",
-        "admit",
-        "acknowledge",
-        "report",
-        "reveal",
-        "disclose",
-        "accuse",
-        "blame",
-        "estimate",
-        "predict",
-    ]
+REQUESTS = lexicon("urge call ask demand order advise tell encourage instruct request beg invite press remind")
+NAMING = DENIALS | lexicon(
+    "announce confirm claim allege admit acknowledge report reveal disclose accuse blame estimate predict"
 )
 """Cues whose object may be the statement itself ("denied any involvement", "announced a ceasefire")."""
 
-_CLAUSAL = frozenset(
-    [
-        "ccomp",
-        "inverted",
-        "aside",
-        "as",
-        "according",
-        "colon",
-        "colon-verb",
-        "parataxis",
-        "quote",
-        "n:acl",
-        "n:ccomp",
-        "a:ccomp",
-    ]
-)
+_CLAUSAL = lexicon("ccomp inverted aside as according colon colon-verb parataxis quote n:acl n:ccomp a:ccomp")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
-_LOOSE = frozenset(
-    [
-        "that",
-        "and",
-        "but",
-        "or",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "after",
-        "before",
-        "when",
-        "while",
-        "as",
-        "because",
-        "although",
-        "though",
-        "since",
-        "if",
-        "with",
-    ]
+_LOOSE = lexicon(
+    "that and but or which who whom whose after before when while as because although though since if with"
 )
 _FRAME, _OUTLET = -2, -1
+BACKGROUND = frozenset({"after", "when", "although", "though", "while", "whereas"})
+FIGURES = frozenset({"figure", "number", "total", "toll", "estimate", "count", "tally"})
+"""Nouns that stand for a count of something named elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +151,9 @@ def _of_sentence(
             continue
         one = speeches[number]
         if _clause(doc, stretch):
-            yield from (Statement(piece, piece, one) for piece in _split(doc, stretch))
+            for piece in _split(doc, stretch):
+                aside = _background(doc, piece) and not one.direct
+                yield Statement(piece, piece, _request(doc, piece) if aside else one)
         elif _named(doc, one, sentence):
             yield Statement(stretch, _hull(one, stretch, sentence), one)
 
@@ -287,15 +163,27 @@ def _named(doc: Doc, one: Attribution, sentence: Sentence) -> bool:
     return doc[one.cue].lemma_.lower() in NAMING and sentence.start <= one.cue < sentence.end
 
 
+def _background(doc: Doc, piece: Range) -> bool:
+    """ "..., after two men were captured": what an indirect quotation is set against is the outlet's own."""
+    return piece[0] > 0 and heart(doc, piece).dep_ == "advcl" and doc[piece[0] - 1].lower_ in BACKGROUND
+
+
 def _request(doc: Doc, stretch: Range) -> Attribution | None:
-    """ "The ministry urged its citizens to ...": the request itself is reported, and it is the ministry's."""
+    """ "The ministry urged its citizens to ...", "X put the number at 155": it is the ministry's, and X's."""
     root = heart(doc, stretch)
-    if root.lemma_.lower() not in REQUESTS or root.pos_ != "VERB":
+    lemma = root.lemma_.lower()
+    if root.pos_ != "VERB" or (lemma not in REQUESTS and not _gives_figure(root)):
         return None
     by = subject(root)
     if by is None or not stretch[0] <= by.i < stretch[1] or by.dep_ == "nsubjpass":
         return None
     return Attribution(root.i, "request", (stretch,), span_of(by), by.i, 1.0)
+
+
+def _gives_figure(verb: Token) -> bool:
+    return verb.lemma_ in ("give", "put", "provide", "cite") and any(
+        child.dep_ == "dobj" and child.lemma_ in FIGURES for child in verb.rights
+    )
 
 
 def _runs(sentence: Sentence, owner: Sequence[int]) -> Iterator[tuple[Range, int]]:
@@ -379,12 +267,36 @@ def _split(doc: Doc, stretch: Range) -> list[Range]:
     """Clauses joined by "and", each with a verb and at least ``PART`` words: one statement each."""
     start, end = stretch
     pieces: list[Range] = []
-    for cut in sorted(_cut(verb) for verb in _joined(heart(doc, stretch)) if start < verb.i < end):
-        joined = doc[cut].pos_ == "CCONJ" or doc[cut - 1].pos_ == "CCONJ" or doc[cut - 1].is_punct
+    root = heart(doc, stretch)
+    for cut in sorted([_cut(v) for v in _joined(root) if start < v.i < end] + _backgrounds(doc, stretch)):
+        joined = (
+            doc[cut].lower_ in BACKGROUND
+            or doc[cut].pos_ == "CCONJ"
+            or doc[cut - 1].pos_ == "CCONJ"
+            or doc[cut - 1].is_punct
+        )
         if joined and cut - start >= PART and end - cut >= PART:
-            pieces.append(bare(doc, (start, cut)))
+            pieces.append(_unmarked(doc, bare(doc, (start, cut))))
             start = cut
-    return [*pieces, bare(doc, (start, end))]
+    return [*pieces, _unmarked(doc, bare(doc, (start, end)))]
+
+
+def _backgrounds(doc: Doc, stretch: Range) -> list[int]:
+    """Where a finite clause with "after", "when", "although" begins, that follows what a sentence says."""
+    return [
+        i
+        for i in range(stretch[0] + 1, stretch[1])
+        if doc[i].lower_ in BACKGROUND
+        and doc[i].head.dep_ == "advcl"
+        and doc[i].head.left_edge.i == i
+        and _clause(doc, (i, min(stretch[1], doc[i].head.right_edge.i + 1)))
+    ]
+
+
+def _unmarked(doc: Doc, stretch: Range) -> Range:
+    """The clause without the "after" that joined it on."""
+    start, end = stretch
+    return (start + 1, end) if end - start > PART and doc[start].lower_ in BACKGROUND else stretch
 
 
 def _cut(verb: Token) -> int:

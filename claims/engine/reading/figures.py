@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claims.engine.reading.clauses import Statement, bare
+from claims.engine.reading.clauses import FIGURES, Statement, bare
 from claims.engine.types import Quantity
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 Range = tuple[int, int]
 
 _TIMES = frozenset({"year", "month", "week", "day", "hour", "minute", "second", "decade", "century"})
 _VAGUE = frozenset({"point", "time", "thing", "way", "reason", "side", "hand", "case", "part", "kind", "example"})
 _APART = frozenset({"conj", "relcl", "acl", "advcl", "ccomp", "parataxis", "appos", "dobj", "nsubj", "nsubjpass"})
-"""A figure gets a statement of its own where the phrase around it is joined on, or is a role of its own in the clause."""
+"""A figure gets a statement of its own where the phrase around it is joined on, or has a role of its own."""
 
 
 def per_figure(
@@ -42,6 +43,46 @@ def per_figure(
     for number, part in parts.items():
         if part != first:
             yield part, part, inside[number]
+
+
+def completed(doc: Doc, figures: Sequence[Quantity], earlier: str) -> list[Quantity]:
+    """Figures that leave out what they count, given it: "two", "155 of them", "a lower figure of 155".
+
+    ``earlier`` is what was counted last in the sentences before; only "of them" and the like reach back that far.
+    """
+    result: list[Quantity] = []
+    for figure in figures:
+        if not figure.unit and (not figure.counted or figure.counted.rsplit(" ", 1)[-1] in FIGURES):
+            before = next((f.counted for f in reversed(result) if f.counted and not f.unit), "")
+            token = _token_at(doc, figure)
+            if not before and token is not None:
+                before = earlier if _of_them(token) else _same_deed(token)
+            figure = replace(figure, counted=before or figure.counted)
+        result.append(figure)
+    return result
+
+
+def _token_at(doc: Doc, figure: Quantity) -> Token | None:
+    span = doc.char_span(figure.span.start, figure.span.end, alignment_mode="expand")
+    return span[-1] if span is not None and len(span) else None
+
+
+def _of_them(token: Token) -> bool:
+    following = [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]]
+    return len(following) == 2 and following[0] == "of" and following[1] in ("them", "these", "those", "whom")
+
+
+def _same_deed(token: Token) -> str:
+    """ "has sent troops, and may have sent some 10,000": what the same verb had for its object."""
+    verb = token.head
+    if token.dep_ not in ("dobj", "nsubj", "nsubjpass") or verb.pos_ != "VERB":
+        return ""
+    for other in token.doc[verb.sent.start : verb.i]:
+        if other.lemma_ == verb.lemma_:
+            found = next((c for c in other.children if c.dep_ == "dobj" and c.pos_ == "NOUN"), None)
+            if found is not None:
+                return str(found.lemma_.lower())
+    return ""
 
 
 def counts(doc: Doc, figure: Quantity, start: int, end: int) -> bool:

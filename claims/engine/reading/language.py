@@ -19,6 +19,7 @@ import numpy as np
 import spacy
 
 from claims.engine.reading.cleaning import Paragraph
+from claims.engine.reading.words import lexicon
 from claims.engine.types import Place, Span
 
 if TYPE_CHECKING:
@@ -103,88 +104,11 @@ def parse(prepared: Iterable[Parsed], model: str = DEFAULT_MODEL, processes: int
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_FREQUENT = frozenset(
-    [
-        "the",
-        "of",
-        "and",
-        "to",
-        "in",
-        "a",
-        "is",
-        "that",
-        "for",
-        "it",
-        "on",
-        "was",
-        "as",
-        "with",
-        "be",
-        "by",
-        "at",
-        "he",
-        "are",
-        "this",
-        "from",
-        "his",
-        "have",
-        "an",
-        "they",
-        "has",
-        "not",
-        "had",
-        "but",
-        "or",
-        "she",
-        "which",
-        "were",
-        "their",
-        "been",
-        "will",
-        "who",
-        "said",
-        "its",
-        "one",
-        "would",
-        "we",
-        "you",
-        "i",
-        "her",
-        "all",
-        "there",
-        "about",
-        "more",
-        "can",
-        "if",
-        "out",
-        "so",
-        "no",
-        "than",
-        "up",
-        "after",
-        "other",
-        "into",
-        "him",
-        "when",
-        "do",
-        "what",
-        "my",
-        "your",
-        "two",
-        "some",
-        "could",
-        "them",
-        "over",
-        "how",
-        "our",
-        "also",
-        "new",
-        "just",
-        "because",
-        "against",
-        "says",
-        "say",
-    ]
+_FREQUENT = lexicon(
+    "the of and to in a is that for it on was as with be by at he are this from his have an they has not had but "
+    "or she which were their been will who said its one would we you i her all there about more can if out so no "
+    "than up after other into him when do what my your two some could them over how our also new just because "
+    "against says say"
 )
 """English words that make up some two fifths of any English prose and hardly any of another language's."""
 

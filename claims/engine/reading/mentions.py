@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,10 +12,11 @@ from spacy.tokens import Span as Sentence
 
 from claims.engine.reading import detection, quantities
 from claims.engine.reading.attribution import attribute
+from claims.engine.reading.cast import Cast, cast_of, fold
 from claims.engine.reading.clauses import Statement, statements
 from claims.engine.reading.cleaning import Paragraph, clean
 from claims.engine.reading.digest import digest
-from claims.engine.reading.figures import counts, main, per_figure
+from claims.engine.reading.figures import completed, counts, main, per_figure
 from claims.engine.reading.language import (
     DEFAULT_MODEL,
     LONGEST_SENTENCE,
@@ -25,12 +27,18 @@ from claims.engine.reading.language import (
     prepare,
 )
 from claims.engine.reading.propositions import Named, features, names_of
-from claims.engine.reading.speakers import Cast, cast_of, fold, resolve
+from claims.engine.reading.speakers import resolve
 from claims.engine.reading.stance import judge
 from claims.engine.reading.wire import wire
 from claims.engine.reading.words import DENIALS
 from claims.engine.types import Digest, Document, Entity, Mention, Quantity, Reading, Span, Speaker, SpeakerKind
 
+_COMMENT = re.compile(
+    r"\b(?:contacted|approached|reached out to|asked)\b.{0,120}\bfor (?:a |further )?comments?\b"
+    r"|\brespond\w*\b.{0,60}\brequests? for comments?\b|\bdeclined (?:a request )?(?:to|for) comment\b",
+    re.IGNORECASE,
+)
+"""The outlet on its own inquiries: nothing that others could confirm."""
 CHECKABLE = 0.35
 """A sentence that ``detection`` finds less checkable is not read for claims."""
 REPORTED = 0.25
@@ -88,7 +96,7 @@ def _described(text: str, doc: Doc) -> Mention:
 def _prepare(document: Document, model: str) -> _Input:
     text = document.text
     unread = "" if len(text) <= LONGEST_TEXT else f"longer than {LONGEST_TEXT} characters: the rest was not read"
-    paragraphs = [p for p in clean(text[:LONGEST_TEXT], document.title).paragraphs]
+    paragraphs = clean(text[:LONGEST_TEXT], document.title).paragraphs
     language, reason = language_of(text, [p.span for p in paragraphs], document.language)
     if reason:
         return _Input(document, prepare("", [], model), language, reason)
@@ -129,7 +137,8 @@ def _of_sentence(
     least = REPORTED if all(one.attribution is not None for one in found) else CHECKABLE
     if (score < least and not refers) or _asks_or_heads(sentence):
         return
-    figures = quantities.find(sentence)
+    figures = completed(doc, quantities.find(sentence), context.counted)
+    context.counted = next((f.counted for f in reversed(figures) if f.counted and not f.unit), context.counted)
     for statement in found:
         speaker = context.speaker(doc, statement)
         for stretch, quote, figure in per_figure(doc, statement, figures):
@@ -139,9 +148,9 @@ def _of_sentence(
 
 
 def _asks_or_heads(sentence: Sentence) -> bool:
-    """A question, or a heading inside the article: a few words without a full stop."""
+    """A question, a request for comment, or a heading inside the article: a few words without a full stop."""
     text = sentence.text.rstrip(" \"'”’»")
-    if text.endswith("?"):
+    if text.endswith("?") or _COMMENT.search(text):
         return True
     heading = len(sentence) < 6 and not text.endswith((".", "!", ":", "…")) and not any(t.like_num for t in sentence)
     return heading and all(t.is_title or t.is_stop for t in sentence if t.is_alpha)
@@ -173,6 +182,8 @@ class _Context:
     names: Sequence[Named]
     last: Speaker | None = None
     last_at: int = 0
+    counted: str = ""
+    """What the article has counted last."""
 
     def speaker(self, doc: Doc, statement: Statement) -> Speaker:
         one = statement.attribution

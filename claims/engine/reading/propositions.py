@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 import dateparser
 
+from claims.engine.countries import country_of
 from claims.engine.reading.attribution_candidates import subject
 from claims.engine.reading.attribution_features import heart
-from claims.engine.countries import country_of
-from claims.engine.reading.speakers import fold, tidy
+from claims.engine.reading.cast import fold, tidy
 from claims.engine.reading.stance import negated
+from claims.engine.reading.words import lexicon
 from claims.engine.types import Entity, Features
 
 if TYPE_CHECKING:
@@ -30,8 +31,9 @@ _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 _WORDS = re.compile(r"[a-z]+")
 _DAY = re.compile(r"\b(?:[12]?\d|3[01])(?:st|nd|rd|th)?\b")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+_MONTHS = lexicon(
+    "january february march april may june july august september october november december jan feb mar apr jun "
+    "jul aug sep sept oct nov dec"
 )
 
 
@@ -68,7 +70,7 @@ def features(
         entities.insert(0, _entity(outside.text, outside.ent_type_))
     named = tuple(e for e in dict.fromkeys([*entities, *stood_for]) if e.name)
     return Features(
-        terms=tuple([*(_terms([outside]) if outside is not None else ()), *_terms(doc[stretch[0] : stretch[1]])]),
+        terms=(*(_terms([outside]) if outside is not None else ()), *_terms(doc[stretch[0] : stretch[1]])),
         entities=named,
         places=tuple(dict.fromkeys(e.name for e in named if e.label in PLACES)),
         subject=_role(root, ("nsubj", "nsubjpass", "csubj")),
@@ -129,7 +131,7 @@ def _dates(text: str, published: datetime | None) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def _date(text: str, base: str) -> str:
-    """The day that a date means in an article of ``base``; "" where it means none. Slow for full dates, so remembered."""
+    """The day that a date means in an article of ``base``; or "". Slow for full dates, so remembered."""
     day = date.fromisoformat(base)
     words = set(_WORDS.findall(text))
     if words & {"next", "every", "each", "week", "month", "year", "decade"} and not words & _MONTHS:

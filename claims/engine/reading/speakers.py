@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from claims.engine.countries import country_of
+from claims.engine.reading.cast import ROLES, Cast, spelled, tidy
+from claims.engine.reading.words import lexicon
 from claims.engine.types import Speaker, SpeakerKind
 
 if TYPE_CHECKING:
@@ -18,38 +15,10 @@ if TYPE_CHECKING:
 
 Range = tuple[int, int]
 
-DOCUMENTS = frozenset(
-    [
-        "document",
-        "report",
-        "study",
-        "poll",
-        "survey",
-        "statement",
-        "letter",
-        "memo",
-        "filing",
-        "lawsuit",
-        "complaint",
-        "indictment",
-        "affidavit",
-        "file",
-        "dossier",
-        "record",
-        "transcript",
-        "email",
-        "paper",
-        "ruling",
-        "order",
-        "analysis",
-        "assessment",
-        "census",
-        "audit",
-        "figure",
-        "datum",
-        "data",
-        "release",
-    ]
+DOCUMENTS = lexicon(
+    "document report study poll survey statement letter memo filing lawsuit complaint indictment affidavit file "
+    "dossier record transcript email paper ruling order analysis assessment census audit figure datum data "
+    "release"
 )
 AGENCIES = {
     "ap": "Associated Press",
@@ -83,246 +52,14 @@ _OUTLET = re.compile(
     r"|buzzfeed|breitbart|huffpost|vox|axios|newspaper|outlet|broadcaster|website)\b",
     re.IGNORECASE,
 )
-_BODIES = frozenset(
-    [
-        "government",
-        "ministry",
-        "department",
-        "agency",
-        "office",
-        "service",
-        "police",
-        "army",
-        "military",
-        "force",
-        "committee",
-        "council",
-        "commission",
-        "court",
-        "party",
-        "company",
-        "administration",
-        "campaign",
-        "authority",
-        "presidency",
-        "embassy",
-        "union",
-        "board",
-        "bank",
-        "hospital",
-        "university",
-        "team",
-        "group",
-        "organization",
-        "organisation",
-        "association",
-        "intelligence",
-        "parliament",
-        "congress",
-        "senate",
-        "kremlin",
-        "regime",
-        "command",
-        "staff",
-        "bureau",
-        "officials",
-    ]
+_BODIES = lexicon(
+    "government ministry department agency office service police army military force committee council commission "
+    "court party company administration campaign authority presidency embassy union board bank hospital "
+    "university team group organization organisation association intelligence parliament congress senate kremlin "
+    "regime command staff bureau officials"
 )
-_GOVERNMENT = frozenset(["government", "administration", "authority", "regime", "leadership"])
-_ROLES = frozenset(
-    [
-        "president",
-        "leader",
-        "minister",
-        "premier",
-        "chancellor",
-        "king",
-        "queen",
-        "prince",
-        "governor",
-        "senator",
-        "mayor",
-        "secretary",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "chief",
-        "director",
-        "ceo",
-        "chairman",
-        "chairwoman",
-        "ambassador",
-        "general",
-        "commander",
-        "candidate",
-        "nominee",
-        "prosecutor",
-        "attorney",
-        "judge",
-        "lawyer",
-        "professor",
-        "analyst",
-        "pope",
-        "bishop",
-        "congressman",
-        "congresswoman",
-        "representative",
-        "mogul",
-        "businessman",
-        "billionaire",
-    ]
-)
-_TITLES = re.compile(
-    r"^(?:the|a|an|mr|mrs|ms|miss|dr|prof|sir|dame|lord|lady|sen|rep|gov|gen|lt|col|sgt|capt|president|former)\.?\s+",
-    re.IGNORECASE,
-)
+_GOVERNMENT = lexicon("government administration authority regime leadership")
 _ACRONYM = re.compile(r"\(([A-Z]{2,8})\)")
-_POSSESSIVE = re.compile(r"['’]s?$")
-_SPELLINGS = (
-    (re.compile(r"sk(?:yy|iy|yi|ii|yj|ij|i)$"), "sky"),
-    (re.compile(r"yy\b"), "y"),
-    (re.compile(r"iy\b"), "y"),
-)
-
-
-@dataclass(slots=True)
-class Cast:
-    """The people and bodies of one article, as far as names, titles and pronouns lead to them."""
-
-    full: dict[str, str] = field(default_factory=dict)
-    """Folded surname -> the longest name met with it."""
-    first: dict[str, str] = field(default_factory=dict)
-    """Folded first word of a name -> the name, where it is one person's only ("Wang" for Wang Guangjun)."""
-    roles: dict[str, str] = field(default_factory=dict)
-    """"ukrainian president" -> the name that it was put before."""
-    acronyms: dict[str, str] = field(default_factory=dict)
-    people: list[tuple[int, str, bool]] = field(default_factory=list)
-    """Token index and canonical name of every person named, in order, and whether as the subject of a clause."""
-    women: set[str] = field(default_factory=set)
-    men: set[str] = field(default_factory=set)
-
-    def knows(self, word: str) -> bool:
-        """Whether a word is the surname, or the first name of a person of whom no other shares it."""
-        key = fold(word)
-        return key in self.full or key in self.first
-
-    def name(self, words: Sequence[str]) -> str:
-        """The full name, in its common spelling, of the person whom these words name."""
-        key = fold(words[-1])
-        if len(words) == 1 and (key not in self.full or self.full[key] == words[0]):
-            return spelled(self.first.get(key) or self.full.get(key) or words[0])
-        return spelled(self.full.get(key) or " ".join(words))
-
-    def fits(self, name: str, pronoun: str) -> bool:
-        """Whether a pronoun can stand for a person: no, where a title or name says otherwise."""
-        if pronoun in ("he", "him", "his"):
-            return name not in self.women
-        return pronoun not in ("she", "her") or name not in self.men
-
-    def before(self, token: int, pronoun: str) -> str:
-        """The last person named as a subject before a token, within the last few; else the last one named; or ""."""
-        end = bisect_left(self.people, token, key=lambda entry: entry[0])
-        recent = [entry for entry in reversed(self.people[max(0, end - 6) : end]) if self.fits(entry[1], pronoun)]
-        subjects = [entry for entry in recent if entry[2]]
-        return (subjects or recent or [(0, "", False)])[0][1]
-
-
-def fold(name: str) -> str:
-    """A name as compared: no accents, one spelling of -sky, lower case, no title, no possessive."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
-    words = tidy(plain).lower().split()
-    for pattern, ending in _SPELLINGS:
-        words = [pattern.sub(ending, word) for word in words]
-    return " ".join(words)
-
-
-def tidy(name: str) -> str:
-    """The name without articles, titles, possessive and stray marks."""
-    name = " ".join(name.replace("\n", " ").strip(" \"'“”‘’.,;:()[]").split())
-    name = _POSSESSIVE.sub("", name)
-    while (shorter := _TITLES.sub("", name)) != name and shorter:
-        name = shorter
-    return name
-
-
-def cast_of(doc: Doc) -> Cast:
-    """Read names, the titles before them, and acronyms in brackets, once for the whole article."""
-    cast = Cast()
-    longest: defaultdict[str, str] = defaultdict(str)
-    people = []
-    for entity in doc.ents:
-        if entity.label_ == "PERSON":
-            name = tidy(entity.text)
-            words = name.split()
-            if not words or not any(c.isalpha() for c in name) or len(words) > 5:
-                continue
-            key = fold(words[-1])
-            if len(words) > len(longest[key].split()):
-                longest[key] = name
-            people.append((entity, key))
-        elif entity.label_ == "ORG" and entity.end + 1 < len(doc) and doc[entity.end].text == "(":
-            short = doc[entity.end + 1].text
-            if short.isupper() and 2 <= len(short) <= 8:
-                cast.acronyms[short.lower()] = tidy(entity.text)
-    cast.full = _without_slips(longest, Counter(key for _, key in people))
-    cast.first = _first_names(cast.full)
-    for entity, _ in people:
-        canonical = cast.name(tidy(entity.text).split())
-        head = entity.root
-        cast.people.append((head.i, canonical, head.dep_ in ("nsubj", "nsubjpass")))
-        _note_sex(doc, entity.start, canonical, cast)
-        role = _role_before(doc, entity.start)
-        if role:
-            cast.roles.setdefault(role, canonical)
-    return cast
-
-
-def _without_slips(longest: Mapping[str, str], seen: Counter[str]) -> dict[str, str]:
-    """Names met once whose first word is a surname met often are slips of a headline: "Zelensky Reveals"."""
-    full = dict(longest)
-    for key, name in longest.items():
-        known = [k for w in name.split()[:-1] if (k := fold(w)) != key and seen[k] > 1]
-        if known and seen[key] == 1:
-            full[key] = longest[known[0]]
-    return full
-
-
-def _first_names(full: Mapping[str, str]) -> dict[str, str]:
-    first: dict[str, str] = {}
-    shared: set[str] = set()
-    for name in dict.fromkeys(full.values()):
-        words = name.split()
-        if len(words) > 1:
-            key = fold(words[0])
-            shared |= {key} & first.keys()
-            first[key] = name
-    return {key: name for key, name in first.items() if key not in shared}
-
-
-def spelled(name: str) -> str:
-    """A person's name with one spelling for all articles, in capitals as usual."""
-    return " ".join(word[:1].upper() + word[1:] for word in fold(name).split())
-
-
-def _note_sex(doc: Doc, start: int, name: str, cast: Cast) -> None:
-    """ "Mrs Smith", "spokeswoman Smith": what the words before a name say about its pronoun."""
-    for token in doc[max(0, start - 2) : start + 1]:
-        word = token.lower_.rstrip(".")
-        if word in ("mrs", "ms", "miss", "queen", "princess") or word.endswith("woman"):
-            cast.women.add(name)
-        elif word in ("mr", "king", "prince", "lord", "sir") or word.endswith(("spokesman", "congressman", "chairman")):
-            cast.men.add(name)
-
-
-def _role_before(doc: Doc, start: int) -> str:
-    """The title in front of a name ("Ukrainian President Volodymyr ..." gives "ukrainian president")."""
-    words: list[str] = []
-    for i in range(start - 1, max(-1, start - 5), -1):
-        token = doc[i]
-        if token.pos_ not in ("PROPN", "NOUN", "ADJ") or not token.is_alpha:
-            break
-        words.insert(0, token.lower_)
-    return " ".join(words) if words and any(word in _ROLES for word in words) else ""
 
 
 def resolve(doc: Doc, source: Range | None, head: int | None, cast: Cast, last: Speaker | None = None) -> Speaker:
@@ -335,9 +72,23 @@ def resolve(doc: Doc, source: Range | None, head: int | None, cast: Cast, last: 
         source = (token.left_edge.i, token.i + 1)
         if source[0] >= source[1]:
             source = (token.i, token.i + 1)
+    token = _named_beside(token, source)
     if token.pos_ == "PRON" or (token.pos_ == "DET" and token.dep_ != "det"):
         return _pronoun(text, token, cast, last)
     return named(text, token, source, cast)
+
+
+def _named_beside(token: Token, source: Range) -> Token:
+    """ "The French outlet Le Monde", "one of the soldiers": the name or the noun that the head leads to."""
+    if token.pos_ == "NOUN" and token.ent_type_ not in ("PERSON", "ORG"):
+        for child in token.rights:
+            if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i < source[1] and child.i - token.i < 5:
+                return child
+    if token.lower_ in ("one", "some", "many", "most", "several", "two", "both") or token.like_num:
+        for child in token.rights:
+            if child.lower_ == "of":
+                return next((g for g in child.children if g.dep_ == "pobj"), token)
+    return token
 
 
 def _pronoun(text: str, token: Token, cast: Cast, last: Speaker | None) -> Speaker:
@@ -368,7 +119,7 @@ def named(text: str, token: Token, source: Range, cast: Cast) -> Speaker:
         return Speaker(text, f"Government of {country}", SpeakerKind.BODY)
     if key in AGENCIES:
         return Speaker(text, AGENCIES[key], SpeakerKind.AGENCY)
-    person = _person(token, source, cast)
+    person = _person(token, cast)
     if person:
         return Speaker(text, person, SpeakerKind.PERSON)
     for role, name in cast.roles.items():
@@ -377,22 +128,27 @@ def named(text: str, token: Token, source: Range, cast: Cast) -> Speaker:
     return _described(text, plain, token, source, cast)
 
 
-def _person(token: Token, source: Range, cast: Cast) -> str:
+def _person(token: Token, cast: Cast) -> str:
     """The full name of the person whom the head of a source phrase names, or ""."""
-    if token.pos_ not in ("PROPN", "NOUN") and token.ent_type_ != "PERSON":
-        return ""
+    called = _called(token)
+    if called is not None:
+        return cast.name(tidy(token.doc[called.left_edge.i : called.i + 1].text).split())
     if token.ent_type_ == "PERSON":
         entity = [t.text for t in _entity_around(token)]
-    elif (
-        fold(token.text) in cast.full and token.pos_ == "PROPN" and not any(t.lower_ in _BODIES for t in token.subtree)
-    ):
+    elif token.is_title and cast.knows(token.text) and not any(t.lower_ in _BODIES for t in token.lefts):
         entity = [token.text]
     else:
         return ""
     words = tidy(" ".join(entity)).split()
-    if not words:
-        return ""
-    return spelled(cast.full.get(fold(words[-1])) or " ".join(words))
+    return cast.name(words) if words else ""
+
+
+def _called(token: Token) -> Token | None:
+    """ "One of the soldiers, named Zhang Renbo": the name that is given for who speaks."""
+    for other in token.doc[token.i + 1 : token.right_edge.i + 1]:
+        if other.pos_ == "PROPN" and other.dep_ == "oprd" and other.head.lemma_ in ("name", "call", "identify"):
+            return other
+    return None
 
 
 def _entity_around(token: Token) -> list[Token]:
@@ -429,7 +185,8 @@ def _described(text: str, plain: str, token: Token, source: Range, cast: Cast) -
         )
     if lemma in _BODIES or token.ent_type_ in ("GPE", "NORP") or (token.pos_ == "PROPN" and token.i > source[0]):
         return Speaker(text, _short(doc, source, token, country), SpeakerKind.BODY)
-    return Speaker(text, _short(doc, source, token, country).lower(), SpeakerKind.UNKNOWN)
+    nobody = token.pos_ not in ("NOUN", "PROPN")
+    return Speaker(text, "" if nobody else _short(doc, source, token, country).lower(), SpeakerKind.UNKNOWN)
 
 
 def _same_role(key: str, role: str) -> bool:
@@ -438,7 +195,7 @@ def _same_role(key: str, role: str) -> bool:
         return True
     words, known = key.split(), role.split()
     if len(words) == 1:
-        return words[0] in _ROLES and words[0] in known and words[0] not in ("spokesman", "spokeswoman", "spokesperson")
+        return words[0] in ROLES and words[0] in known and words[0] not in ("spokesman", "spokeswoman", "spokesperson")
     places = {country_of(w) for w in words} - {""}
     return (
         words[-1] == "leader"
@@ -448,7 +205,7 @@ def _same_role(key: str, role: str) -> bool:
 
 
 def _short(doc: Doc, source: Range, token: Token, country: str) -> str:
-    """One name for one body: "China's foreign ministry" and "the Chinese Foreign Ministry" are "Foreign Ministry of China"."""
+    """One name for one body: "China's foreign ministry" is "Foreign Ministry of China" like "the Chinese ..."."""
     start = max(token.left_edge.i, source[0])
     words = [
         t for t in doc[start : token.i + 1] if t.dep_ not in ("det", "nummod") and t.tag_ != "POS" and not t.is_punct

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.engine.reading.attribution_features import heart
-from claims.engine.reading.words import CHECKS, CLAIM_NOUNS, CONFIRMS, DENIALS, FALSE, TRUE, UNCLEAR
+from claims.engine.reading.words import CHECKS, CLAIM_NOUNS, CONFIRMS, DENIALS, FALSE, POLICIES, TRUE, UNCLEAR, lexicon
 from claims.engine.types import Hedge, Stance
 
 if TYPE_CHECKING:
@@ -19,34 +19,20 @@ if TYPE_CHECKING:
 
 Range = tuple[int, int]
 
-NEGATIONS = frozenset(["not", "n't", "never", "no", "neither", "nor", "nobody", "none", "nothing", "without"])
-_TRYING = frozenset(["try", "seek", "attempt", "work", "decline", "refuse", "fail", "unable", "yet"])
+NEGATIONS = lexicon("not n't never no neither nor nobody none nothing without")
+_TRYING = lexicon("try seek attempt work decline refuse fail unable yet")
 
 _HEDGES = {
     **dict.fromkeys(
-        ["allegedly", "alleged", "allege", "supposedly", "supposed", "purportedly", "purported", "so-called"],
+        lexicon("allegedly alleged allege supposedly supposed purportedly purported so-called"),
         Hedge.ALLEGED,
     ),
-    **dict.fromkeys(["reportedly", "rumoured", "rumored", "apparently"], Hedge.REPORTED),
+    **dict.fromkeys(lexicon("reportedly rumoured rumored apparently"), Hedge.REPORTED),
     **dict.fromkeys(
-        [
-            "may",
-            "might",
-            "could",
-            "possibly",
-            "perhaps",
-            "maybe",
-            "probably",
-            "likely",
-            "potentially",
-            "presumably",
-            "seemingly",
-            "suspect",
-            "suspected",
-            "seem",
-            "appear",
-            "unlikely",
-        ],
+        lexicon(
+            "may might could possibly perhaps maybe probably likely potentially presumably seemingly suspect "
+            "suspected seem appear unlikely"
+        ),
         Hedge.POSSIBLE,
     ),
 }
@@ -150,7 +136,9 @@ def _of_content(doc: Doc, content: Range) -> Stance:
         return Stance.OPEN
     if _yet_to(root):
         return Stance.OPEN
-    negative = negated(root) or (root.pos_ in ("NOUN", "PROPN") and _empty(root))
+    negative = (negated(root) and root.lemma_.lower() not in POLICIES) or (
+        root.pos_ in ("NOUN", "PROPN") and _empty(root)
+    )
     return Stance.DENIES if negative else Stance.ASSERTS
 
 
@@ -166,7 +154,7 @@ def _yet_to(root: Token) -> bool:
 
 
 def _predicate(root: Token, content: Range) -> Stance | None:
-    """ "The claim that X is false", "it is not true that X", "it is unclear whether X"; None where it is none of these."""
+    """ "The claim that X is false", "it is not true that X", "it is unclear whether X"; else None."""
     if root.lemma_ not in ("be", "call", "remain", "describe", "brand", "label"):
         return None
     words = [c for c in root.children if c.dep_ in ("acomp", "attr", "oprd") and content[0] <= c.i < content[1]]

@@ -1,7 +1,7 @@
 """Which news agency an article credits: in its dateline, its byline, or the lines that agencies end with.
 
-To quote an agency ("told Reuters") or to cite it ("the AP reported") is not to print its report, so only fixed places and
-forms count. Searches look at the head and the tail of the text: the time does not depend on its length.
+To quote an agency ("told Reuters") or to cite it ("the AP reported") is not to print its report, so only fixed places
+and forms count. Searches look at the head and the tail of the text: the time does not depend on its length.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ _NAMES: Final = {
     "the canadian press": "CP",
 }
 _AGENCY: Final = (
-    r"(?:the )?(?P<agency>Associated Press|AP|Thomson Reuters|Reuters|REUTERS|AFP|Agence France[- ]Presse|UPI|United Press International"
-    r"|dpa|DPA|PA Media|PA|Press Association|TASS|Tass|Xinhua|IANS|PTI|ANI|EFE|ANSA|Kyodo|Yonhap|Bloomberg|Interfax|Ukrinform|Anadolu"
-    r"|AAP|Canadian Press)"
+    r"(?:the )?(?P<agency>Associated Press|AP|Thomson Reuters|Reuters|REUTERS|AFP|Agence France[- ]Presse|UPI"
+    r"|United Press International|dpa|DPA|PA Media|PA|Press Association|TASS|Tass|Xinhua|IANS|PTI|ANI|EFE|ANSA"
+    r"|Kyodo|Yonhap|Bloomberg|Interfax|Ukrinform|Anadolu|AAP|Canadian Press)"
 )
 _DASH: Final = r"\s*(?:[-–—―]{1,2}|:|\|)"
 
@@ -59,7 +59,8 @@ _COLUMN: Final = re.compile(
 )
 _RIGHTS: Final = re.compile(rf"(?:©|\([cC]\)|[Cc]opyright)\s*(?:\d{{4}}\s*)?(?:by\s+)?{_AGENCY}\b")
 _WRITERS: Final = re.compile(
-    rf"{_AGENCY}(?:['’]s?)? (?:\w+ )?(?:writers?|reporters?|correspondents?|journalists?|staff)\b[^\n]{{0,300}}?\b(?:contributed|reported)\b"
+    rf"{_AGENCY}(?:['’]s?)? (?:\w+ )?(?:writers?|reporters?|correspondents?|journalists?|staff)\b"
+    r"[^\n]{0,300}?\b(?:contributed|reported)\b"
 )
 _REPRINT: Final = re.compile(rf"\bthis {_AGENCY} (?:article|story|report)\b", re.I)
 _REPORTING: Final = re.compile(r"\((?:Additional r|R)eporting by\b[^()\n]{3,500};?\s*(?:[Ww]riting|[Ee]diting) by\b")

@@ -49,6 +49,40 @@ def test_the_figure_keeps_comparator_and_what_is_counted() -> None:
     assert "recruit" in found.quantity.counted
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "counted"),
+    [
+        (
+            "The army counted 160 foreign recruits near the front and said it had captured two in the valley.",
+            2,
+            "recruit",
+        ),
+        ("Two foreign recruits were caught on Monday. The army has passport data for 155 of them.", 155, "recruit"),
+        ("Norland has sent soldiers to the valley, and Sark may have sent some 10,000.", 10_000, "soldier"),
+    ],
+)
+def test_what_a_figure_leaves_out_is_taken_from_before(text: str, value: float, counted: str) -> None:
+    (found,) = [m.quantity for m in mentions(text) if m.quantity is not None and m.quantity.value == value]
+    assert counted in found.counted
+
+
+def test_who_gives_a_figure_is_its_speaker() -> None:
+    text = "Anna Bell gave a lower figure of 155 foreign recruits to the newspapers on Monday."
+    (found,) = mentions(text)
+    assert found.speaker.canonical == "Anna Bell"
+
+
+def test_the_background_of_an_indirect_quotation_is_the_outlets_own() -> None:
+    text = "Anna Bell accused Norland of starting a war, after two of its citizens were captured in the valley."
+    (found,) = [m for m in mentions(text) if "captured" in m.quote]
+    assert found.quote == "two of its citizens were captured in the valley"
+    assert found.speaker.canonical == "gazette"
+
+
+def test_a_newspaper_on_its_own_inquiries_claims_nothing() -> None:
+    assert not mentions("The Gazette has contacted the health ministry of Norland for comment.")
+
+
 def test_figures_and_quotes_point_into_the_text_as_given() -> None:
     text = "RIVERTON\n\n\tAnna Bell said: “At least 155 recruits are fighting for Norland.”\n\nShare this article\n"
     (found,) = mentions(text)
@@ -80,10 +114,8 @@ def test_the_headline_is_marked_as_one() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Der Präsident sagte am Montag, dass mehr als hundert Soldaten an der Grenze stehen und die Regierung abwartet. "
-        * 2,
-        "El presidente dijo el lunes que más de cien soldados habían cruzado la frontera y que el gobierno investigaba. "
-        * 2,
+        "Der Präsident sagte am Montag, dass mehr als hundert Soldaten an der Grenze stehen und warten. " * 2,
+        "El presidente dijo el lunes que más de cien soldados habían cruzado la frontera del norte. " * 2,
         "Президент сказал в понедельник, что более ста солдат перешли границу.",
         "قال الرئيس يوم الاثنين إن أكثر من مئة جندي عبروا الحدود.",
         "总统周一表示，一百多名士兵越过边境。",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from claims.engine.reading.mentions import read
+from claims.engine.reading.mentions import describe, read
 from claims.engine.types import Document, Hedge, Mention, Stance
 
-A, D, O = Stance.ASSERTS, Stance.DENIES, Stance.OPEN
+ASSERTS, DENIES, OPEN = Stance.ASSERTS, Stance.DENIES, Stance.OPEN
 
 
 def mentions(text: str) -> tuple[Mention, ...]:
@@ -24,13 +24,13 @@ def about(text: str, words: str) -> Mention:
 @pytest.mark.parametrize(
     ("text", "words", "stance"),
     [
-        ("The ministry said that 40 soldiers crossed the border.", "crossed the border", A),
-        ("The ministry denied that 40 soldiers crossed the border.", "crossed the border", D),
-        ("The ministry rejected the claim that 40 soldiers crossed the border.", "crossed the border", D),
-        ("Mayor Anna Bell dismissed the allegation that the council paid 2 million euros.", "council paid", D),
-        ("The company denied striking a deal with the union on Monday.", "striking a deal", D),
-        ("The army denied any involvement in the attack on Riverton.", "any involvement", D),
-        ("The company refuted reports that the bridge had been destroyed.", "bridge had been destroyed", D),
+        ("The ministry said that 40 soldiers crossed the border.", "crossed the border", ASSERTS),
+        ("The ministry denied that 40 soldiers crossed the border.", "crossed the border", DENIES),
+        ("The ministry rejected the claim that 40 soldiers crossed the border.", "crossed the border", DENIES),
+        ("Mayor Anna Bell dismissed the allegation that the council paid 2 million euros.", "council paid", DENIES),
+        ("The company denied striking a deal with the union on Monday.", "striking a deal", DENIES),
+        ("The army denied any involvement in the attack on Riverton.", "any involvement", DENIES),
+        ("The company refuted reports that the bridge had been destroyed.", "bridge had been destroyed", DENIES),
     ],
 )
 def test_a_denial_verb_denies_what_it_governs(text: str, words: str, stance: Stance) -> None:
@@ -48,7 +48,7 @@ def test_a_denial_verb_denies_what_it_governs(text: str, words: str, stance: Sta
     ],
 )
 def test_a_negated_main_clause_or_an_empty_noun_denies(text: str, words: str) -> None:
-    assert about(text, words).stance == D
+    assert about(text, words).stance == DENIES
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_negated_main_clause_or_an_empty_noun_denies(text: str, words: str) ->
     ],
 )
 def test_a_negation_elsewhere_in_the_sentence_denies_nothing(text: str, words: str) -> None:
-    assert about(text, words).stance == A
+    assert about(text, words).stance == ASSERTS
 
 
 @pytest.mark.parametrize(
@@ -74,11 +74,11 @@ def test_a_negation_elsewhere_in_the_sentence_denies_nothing(text: str, words: s
     ],
 )
 def test_false_said_of_a_claim_denies_the_claim(text: str, words: str) -> None:
-    assert about(text, words).stance == D
+    assert about(text, words).stance == DENIES
 
 
 def test_two_denials_cancel_out() -> None:
-    assert about("The ministry denied that it did not pay the farmers in 2020.", "pay the farmers").stance == A
+    assert about("The ministry denied that it did not pay the farmers in 2020.", "pay the farmers").stance == ASSERTS
 
 
 @pytest.mark.parametrize(
@@ -90,12 +90,21 @@ def test_two_denials_cancel_out() -> None:
         ("The United Nations could not confirm that 40 soldiers crossed the border.", "40 soldiers"),
         ("The governor declined to confirm that the dam had failed on Monday.", "dam had failed"),
         ("The ministry neither confirmed nor denied that 40 soldiers crossed the border.", "40 soldiers"),
-        ("It is unclear whether the 40 passengers survived the crash in Riverton on Monday.", "passengers survived"),
         ("The embassy said it was looking into the arrest of two citizens.", "looking into"),
     ],
 )
 def test_what_is_checked_or_not_yet_known_is_open(text: str, words: str) -> None:
-    assert about(text, words).stance == O
+    assert about(text, words).stance == OPEN
+
+
+def test_what_is_unclear_is_open() -> None:
+    (found,) = describe(["It is unclear whether the 40 passengers survived the crash in Riverton on Monday."])
+    assert found.stance == OPEN
+
+
+def test_a_policy_in_the_negative_denies_nothing() -> None:
+    text = "The ministry said that the government does not encourage its citizens to travel to Norland."
+    assert about(text, "encourage").stance == ASSERTS
 
 
 @pytest.mark.parametrize(
@@ -109,16 +118,16 @@ def test_what_is_checked_or_not_yet_known_is_open(text: str, words: str) -> None
 )
 def test_a_hedge_is_a_flag_and_leaves_the_stance(text: str, words: str, hedge: Hedge) -> None:
     found = about(text, words)
-    assert (found.hedge, found.stance) == (hedge, A)
+    assert (found.hedge, found.stance) == (hedge, ASSERTS)
 
 
 def test_a_hedge_does_not_soften_a_denial() -> None:
     found = about("The ministry denied that its guards allegedly beat 12 prisoners in the camp.", "12 prisoners")
-    assert (found.hedge, found.stance) == (Hedge.ALLEGED, D)
+    assert (found.hedge, found.stance) == (Hedge.ALLEGED, DENIES)
 
 
 def test_a_bare_denial_points_at_the_claim_before_it() -> None:
     text = "Is Norland sending 300 soldiers to the island of Sark? Norland denies it."
     found = about(text, "denies it")
-    assert found.stance == D
+    assert found.stance == DENIES
     assert {"soldier", "island"} <= set(found.features.terms)
