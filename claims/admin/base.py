@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -64,12 +64,21 @@ class DeskAdmin(_ModelAdmin[M]):
         if not self.page_template:
             stock: HttpResponse = super().change_view(request, object_id, form_url, extra_context)
             return stock
-        item = self.page_queryset().filter(pk=object_id).first() if object_id.isdigit() else None
+        key = self.opts.pk.to_python(object_id) if self._is_key(object_id) else None
+        item = self.page_queryset().filter(pk=key).first() if key is not None else None
         if not self.has_view_permission(request, item):
             raise PermissionDenied
         if item is None:
             raise Http404(f"There is no {self.opts.verbose_name} {object_id}.")
         return self.page(request, item, extra_context)
+
+    def _is_key(self, object_id: str) -> bool:
+        """Whether this can be the key of an object: what cannot is not found, and no error."""
+        try:
+            self.opts.pk.to_python(object_id)
+        except ValidationError:
+            return False
+        return True
 
     def page(
         self, request: HttpRequest, item: M, extra: dict[str, Any] | None = None, status: int = 200

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 
@@ -94,6 +95,7 @@ class ClaimPage:
     figures: tuple[SafeString, ...]
     versions: tuple[Assessment, ...]
     notes: tuple[MatchNote, ...]
+    first: Mention | None
     truncated: bool
 
 
@@ -216,7 +218,11 @@ def _figures(mentions: Sequence[Mention], assessment: Assessment | None) -> tupl
 
 def build(claim: Claim) -> ClaimPage:
     """Read the claim's mentions, origins and assessments (three queries beside the claim's own) and draw them."""
-    found = list(mentions_for_desk().filter(claim=claim).order_by("article__published_at", "pk")[: MOST_MENTIONS + 1])
+    found = list(
+        mentions_for_desk()
+        .filter(claim=claim)
+        .order_by(F("article__published_at").asc(nulls_last=True), "pk")[: MOST_MENTIONS + 1]
+    )
     mentions = found[:MOST_MENTIONS]
     versions = claim.assessments.defer("contributions", "origins", "parameters").order_by("-version")
     weights = {str(c.get("origin")): float(c.get("log_odds", 0.0)) for c in _contributions(claim.assessment)}
@@ -236,5 +242,6 @@ def build(claim: Claim) -> ClaimPage:
         figures=_figures(mentions, claim.assessment),
         versions=tuple(versions[:MOST_VERSIONS]),
         notes=tuple(claim.notes.filter(closed_at__isnull=True).select_related("other").order_by("-pk")[:MOST_NOTES]),
+        first=next((m for m in mentions if m.article.published_at), None),
         truncated=len(found) > MOST_MENTIONS,
     )

@@ -37,10 +37,13 @@ class ActionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     assessment = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, review: Review, data: Any = None) -> None:
+    def __init__(self, review: Review | None, data: Any = None) -> None:
+        """Make the form for a review; for None, which is many reviews at once, without version and assessment."""
         self.review = review
-        seen = {"version": review.version, "assessment": review.claim.assessment_id}
+        seen = {"version": review.version, "assessment": review.claim.assessment_id} if review else {}
         super().__init__(data, initial=seen, auto_id=f"id_{self.action}_%s", prefix=None)
+        if review is None:
+            del self.fields["version"], self.fields["assessment"]
         self.evidence = [int(pk) for pk in data.getlist("evidence") if pk.isdigit()] if data is not None else []
 
     def order(self) -> Order:
@@ -49,7 +52,7 @@ class ActionForm(forms.Form):
         links = given.get("links", "").split()
         return Order(
             action=self.action,
-            expected_version=given["version"],
+            expected_version=given.get("version"),
             assessment=given.get("assessment"),
             note=given.get("note", ""),
             verdict=given.get("verdict", ""),
@@ -66,9 +69,10 @@ class ActionForm(forms.Form):
         label = "" if field in self.fields or not isinstance(error, Invalid) else f"{error.field}: "
         self.add_error(field if field in self.fields else None, label + error.message)
 
-    def meet(self, version: int) -> None:
+    def meet(self, review: Review) -> None:
         """Let the form be sent again against the version that the person sees now."""
-        seen = {"version": str(version), "assessment": str(self.review.claim.assessment_id or "")}
+        self.review = review
+        seen = {"version": str(review.version), "assessment": str(review.claim.assessment_id or "")}
         self.data = {**{name: self.data.get(name, "") for name in self.data}, **seen}
 
     def typed(self) -> str:
@@ -97,7 +101,7 @@ class ReassignForm(ActionForm):
     assignee = forms.ModelChoiceField(User.objects.none(), label="Colleague")
     note = _text("Note (optional)", rows=2)
 
-    def __init__(self, review: Review, data: Any = None) -> None:
+    def __init__(self, review: Review | None, data: Any = None) -> None:
         super().__init__(review, data)
         field = self.fields["assignee"]
         if isinstance(field, forms.ModelChoiceField):

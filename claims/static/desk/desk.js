@@ -85,6 +85,9 @@
     if (key.length === 1 && byKey(key)) event.preventDefault();
   });
 
+  const reload = document.querySelector("[data-reload]");
+  if (reload) setTimeout(() => location.reload(), Number(reload.dataset.reload));
+
   document.querySelectorAll("[data-open=shortcuts]").forEach((button) => button.addEventListener("click", openHelp));
   document.querySelectorAll("[data-shortcuts-off]").forEach((box) => {
     box.checked = off();
