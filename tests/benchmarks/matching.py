@@ -31,7 +31,7 @@ def ecbplus_rows(data: Path, split: str) -> list[Row]:
     truth, mentions = np.array([p.same for p in pairs]), described(pairs)
     ours = np.array([compare(mentions[p.left], mentions[p.right]).log_odds for p in pairs])
     train = ecbplus(data, "train")
-    vectorizer = TfidfVectorizer(sublinear_tf=True).fit([t for p in train for t in (p.left, p.right)])
+    vectorizer = TfidfVectorizer(sublinear_tf=True).fit([t for p in [*train, *pairs] for t in (p.left, p.right)])
     threshold = best_threshold(np.array([p.same for p in train]), cosines(vectorizer, train))
     base = cosines(vectorizer, pairs)
     dangerous = np.array([p.kind == DANGEROUS for p in pairs])
@@ -76,5 +76,3 @@ def best_threshold(truth: np.ndarray, score: np.ndarray, metric: object = f1_sco
     """Return the score above which calling pairs the same does best by ``metric``."""
     assert callable(metric)
     return float(max(np.quantile(score, np.linspace(0.02, 0.98, 97)), key=lambda t: metric(truth, score >= t)))
-
-

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.engine.matching import counting, telling
+from claims.engine.matching.company import company_of
 from claims.engine.matching.features import COMPARISONS, Comparing, Lens
 from claims.engine.matching.views import NO_TOPIC, Topic, View, view
 from claims.engine.matching.weights import Weights, shipped
@@ -84,9 +85,9 @@ def compare(
     return PairScore(sum(line.log_odds for line in lines), tuple(lines))
 
 
-def lens_of(topic: Topic) -> Lens:
-    """Return the lens through which the mentions of a story with this topic are compared."""
-    return Lens(shipped().background, topic)
+def lens_of(topic: Topic = NO_TOPIC, mentions: Iterable[Mention] = ()) -> Lens:
+    """Return the lens through which ``mentions``, of a story with this topic, are compared with each other."""
+    return Lens(shipped().background, topic, company_of(mentions))
 
 
 def agreement(mention: Mention, claim: ClaimProfile, lens: Lens) -> tuple[float, PairScore]:

@@ -10,13 +10,13 @@ from claims.engine.types import Quantity
 
 # People in general: a figure of any of these may be the figure of any kind of people.
 _ANYBODY_WORDS = """
-people person citizen national individual other one man woman case name member figure number
+people person citizen national individual other one case name member figure number
 """
 _ANYBODY = frozenset(concept(w) for w in _ANYBODY_WORDS.split())
 _PEOPLE_WORDS = """
 soldier troop fighter mercenary captive prisoner recruit volunteer civilian resident passenger worker employee student
-child girl boy adult officer police victim suspect migrant refugee protester patient guest customer user voter member
-crew pilot driver teacher doctor nurse firefighter militant gunman rebel hostage inmate casualty
+man woman child girl boy adult officer police victim suspect migrant refugee protester patient guest customer user voter
+member crew pilot driver teacher doctor nurse firefighter militant gunman rebel hostage inmate casualty
 """
 _PEOPLE = frozenset(concept(w) for w in _PEOPLE_WORDS.split())
 _KINDS_OF_UNIT = {"percent": "share", "percentage": "share", "percentage point": "share", "": "count"}
@@ -47,18 +47,25 @@ def counted(a: View, b: View, lens: Lens) -> Measure:
     if not a.counted or not b.counted:
         return Measure(0.5, reason)
     heads = [concept(v.counted[-1]) for v in (a, b)]
-    people = [h in _PEOPLE or h in _ANYBODY for h in heads]
-    described = {concept(w) for w in a.counted[:-1]} & {concept(w) for w in b.counted[:-1]}
+    people = [h in _PEOPLE or h in _ANYBODY or bool(fate(v.counted[-1])) for h, v in zip(heads, (a, b), strict=True)]
     if all(people) and _origins(a) & _origins(b):
         return Measure(1.0, reason)
+    if heads[0] == heads[1] and heads[0] not in _ANYBODY:
+        return Measure(1.0, reason)
+    if all(people) and a.fates & b.fates and any(h in _ANYBODY or fate(h) for h in heads):
+        return Measure(1.0, reason)
     if heads[0] == heads[1]:
-        return Measure(1.0 if described or heads[0] not in _ANYBODY else 0.7, reason)
+        return Measure(0.8 if _described(a) & _described(b) else 0.7, reason)
     if all(people) and any(h in _ANYBODY for h in heads):
         return Measure(0.6, reason)
     if {concept(w) for w in a.counted} & {concept(w) for w in b.counted}:
         return Measure(0.7, reason)
     in_text = (heads[0] in b.concepts) + (heads[1] in a.concepts)
     return Measure(0.1 + 0.2 * in_text, reason)
+
+
+def _described(view: View) -> set[str]:
+    return {concept(w) for w in view.counted[:-1]}
 
 
 def counts(view: View) -> bool:

@@ -17,7 +17,8 @@ _FATES = {
     "hurt": "injure injured injury wound wounded hurt hospitalise hospitalize maim unharmed",
     "held": "capture captured captive arrest arrested detain detained detention custody imprison jail prisoner seize",
     "taken": "abduct abducted abduction kidnap kidnapped hostage",
-    "freed": "free freed release released rescue rescued liberate liberated escape escaped",
+    "freed": "free freed release released rescue rescued liberate liberated",
+    "fled": "escape escaped",
     "missing": "missing disappear disappeared unaccounted",
     "moved": "evacuate evacuated displace displaced homeless refugee flee",
     "jobless": "layoff laid redundancy fire fired dismiss dismissed",
@@ -37,14 +38,19 @@ def fate(word: str) -> str:
 
 
 def fates_of(mention: Mention) -> frozenset[str]:
-    """Return the fates named where the figure of ``mention`` stands: by what it counts, else by its proposition."""
+    """Return what happened to those whom the figure of ``mention`` counts.
+
+    Told by what is counted ("killed"), else by the verb of the proposition ("21 girls abducted two years ago were
+    released": freed), else by any word of it.
+    """
     if mention.quantity is None:
         return frozenset()
-    counted = {fate(word) for word in tokens(mention.quantity.counted)} - {""}
-    if counted:
-        return frozenset(counted)
     words = tokens(mention.quote)
-    return frozenset({fate(word) for i, word in enumerate(words) if not _is_published(words[i:])} - {""})
+    told = {fate(word) for i, word in enumerate(words) if not _is_published(words[i:])} - {""}
+    for first in (tokens(mention.quantity.counted), [mention.features.predicate]):
+        if found := {fate(word) for word in first} & (told | {fate(words[0])}) - {""}:
+            return frozenset(found)
+    return frozenset(told)
 
 
 def _is_published(words: list[str]) -> bool:

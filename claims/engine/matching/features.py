@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
+from claims.engine.matching.company import NO_COMPANY, Company
 from claims.engine.matching.views import NO_TOPIC, Topic, View
 from claims.engine.matching.words import concept
 from claims.engine.types import Place, Stance
@@ -34,13 +35,14 @@ class Background:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lens:
-    """Through what two mentions are compared: how rare words are in news at large and within the story.
+    """Through what two mentions are compared: how rare words are in news at large and in the story, and its articles.
 
     Keeps what it worked out, so use one for all comparisons of a story.
     """
 
     background: Background
     topic: Topic = NO_TOPIC
+    company: Company = NO_COMPANY
     weights: dict[str, float] = field(default_factory=dict)
     sums: dict[frozenset[str], tuple[float, float]] = field(default_factory=dict)
 
@@ -227,8 +229,13 @@ def negation(a: View, b: View, lens: Lens) -> Measure:
     return Measure(1.0 if a.mention.features.negated == b.mention.features.negated else 0.0)
 
 
+def company(a: View, b: View, lens: Lens) -> Measure:
+    """How alike their two articles are, each read together with the articles most like it."""
+    return Measure(lens.company.likeness(a.mention.article, b.mention.article))
+
+
 COMPARISONS: Mapping[str, Comparing] = {
     f.__name__: f
     for f in (words, meanings, coverage, rarest, spelling, phrases, wording, order, length, names, stray_names,
-              deed, actors, numbers, dates, places, speaker, headline, negation)
+              deed, actors, numbers, dates, places, speaker, headline, negation, company)
 }  # fmt: skip

@@ -49,7 +49,7 @@ def _canonical(mention: Mention) -> tuple[str, str, int, str]:
 
 
 def _links(mentions: Sequence[Mention], topic: Topic) -> dict[Link, float]:
-    lens = lens_of(topic)
+    lens = lens_of(topic, mentions)
     return {
         (a, b): min(max(compare(mentions[a], mentions[b], lens=lens).log_odds, -CLIP), CLIP)
         for a, b in _candidates(mentions)

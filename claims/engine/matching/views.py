@@ -71,10 +71,15 @@ def view(mention: Mention) -> View:
         sequence=sequence,
         bigrams=frozenset(pairwise(sequence)),
         names=frozenset(e.name for e in features.entities if e.name),
-        numbers=frozenset(n.replace(",", "") for n in _NUMBER.findall(mention.quote)),
+        numbers=_numbers(mention),
         counted=tuple(tokens(mention.quantity.counted)) if mention.quantity else (),
         fates=fates_of(mention),
     )
+
+
+def _numbers(mention: Mention) -> frozenset[str]:
+    found = {n.replace(",", "") for n in _NUMBER.findall(mention.quote)}
+    return frozenset(found | ({f"{mention.quantity.value:g}"} if mention.quantity else set()))
 
 
 def _grams(words: Iterable[str]) -> list[str]:

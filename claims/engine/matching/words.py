@@ -60,7 +60,7 @@ know aware awareness
 deny reject dismiss refute
 ask urge call advise warn
 check verify investigate probe inquiry investigation
-job worker employee staff
+worker employee staff
 layoff cut
 law legislation bill act
 court judge justice
