@@ -225,19 +225,31 @@ def _mention(
         quantity=figure,
         place=parsed.places[parsed.paragraph(sentence.start_char)],
         direct=one.direct if one is not None else False,
-        features=features(doc, topic, document.published, context.names, _stood_for(doc, topic, context.cast)),
+        features=features(
+            doc,
+            topic,
+            document.published,
+            context.names,
+            _stood_for(doc, topic, context.cast, speaker, one is not None and one.direct),
+        ),
         checkable=score,
     )
 
 
-def _stood_for(doc: Doc, stretch: tuple[int, int], cast: Cast) -> tuple[Entity, ...]:
-    """The people that the pronouns of a stretch stand for, as entities."""
+def _stood_for(doc: Doc, stretch: tuple[int, int], cast: Cast, speaker: Speaker, direct: bool) -> tuple[Entity, ...]:
+    """Whom the pronouns of a stretch stand for, as entities: people, and the speaker of "Kyiv said it had ..."."""
     names = (
         cast.before(i, doc[i].lower_)
         for i in range(*stretch)
         if doc[i].lower_ in ("he", "she", "him") and doc[i].pos_ == "PRON"
     )
-    return tuple(Entity(fold(name), "PERSON") for name in dict.fromkeys(names) if name)
+    found = [Entity(fold(name), "PERSON") for name in dict.fromkeys(names) if name]
+    first = doc[stretch[0]]
+    if not direct and first.lower_ in ("it", "they") and first.dep_ == "nsubj" and speaker.kind == SpeakerKind.BODY:
+        country = speaker.canonical.removeprefix("Government of ")
+        label = "ORG" if country == speaker.canonical else "GPE"
+        found.append(Entity(country.lower(), label))
+    return tuple(found)
 
 
 def _inked(doc: Doc, start: int, end: int) -> tuple[int, int]:

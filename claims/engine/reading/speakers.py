@@ -81,9 +81,10 @@ def resolve(doc: Doc, source: Range | None, head: int | None, cast: Cast, last: 
 def _named_beside(token: Token, source: Range) -> Token:
     """ "The French outlet Le Monde", "one of the soldiers": the name or the noun that the head leads to."""
     if token.pos_ == "NOUN" and token.ent_type_ not in ("PERSON", "ORG"):
-        for child in token.rights:
-            if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i < source[1] and child.i - token.i < 5:
-                return child
+        for other in token.doc[token.i + 1 : min(source[1], token.i + 9)]:
+            person = other.ent_type_ == "PERSON" or token.lemma_.lower() in ROLES or other.head.i == token.i
+            if other.dep_ == "appos" and other.pos_ == "PROPN" and person:
+                return other
     if token.lower_ in ("one", "some", "many", "most", "several", "two", "both") or token.like_num:
         for child in token.rights:
             if child.lower_ == "of":
