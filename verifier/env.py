@@ -72,6 +72,14 @@ class Environment:
             raise ImproperlyConfigured(f"{name} is not a database URL such as postgres://...")
         return config
 
+    def mail(self, name: str, default: str) -> dict[str, object]:
+        """Return Django's ``EMAIL_`` settings for the mail server that the URL names."""
+        try:
+            config: dict[str, object] = environ.Env.email_url_config(self.text(name, default))
+        except ImproperlyConfigured as error:
+            raise ImproperlyConfigured(f"{name} is no mail server such as smtp+tls://user:password@host:587") from error
+        return {key: value for key, value in config.items() if key.startswith("EMAIL_") and value is not None}
+
 
 def kept_secret(path: Path) -> str:
     """Return the secret in ``path``, generated at the first call and readable by the owner alone."""

@@ -18,8 +18,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from claims.models import ArticleStep, Claim
-from claims.services import inline, steps
+from claims.models import ArticleStep, Claim, SourceReliability
+from claims.services import inline, reliability, rematching, steps
+from claims.tasks import refresh_reliability
 from seeds.loader import load
 from verifier.health import parked, waiting
 from verifier.supervisor.processes import Child, until
@@ -78,7 +79,13 @@ def wait_for(done: Callable[[], bool], worker: Child, seconds: float = 180) -> N
 
 
 def nothing_waits() -> bool:
-    return not waiting().exists() and not steps.unscored()
+    """Whether all is read, matched, matched again now that it is quiet, and scored."""
+    if waiting().exists() or steps.unscored():
+        return False
+    due = rematching.due(quiet=timedelta(0))
+    for story in due:
+        steps.send("claims.tasks.rematch_story", story)
+    return not due
 
 
 def picture() -> Picture:
@@ -131,6 +138,29 @@ def test_a_worker_killed_in_the_middle_loses_nothing(worker: Child) -> None:
     wait_for(nothing_waits, worker)
     assert [step.error for step in parked()] == []
     assert picture() == expected
+
+
+def test_the_shards_of_a_refresh_are_joined_as_in_one_process(worker: Child, monkeypatch: pytest.MonkeyPatch) -> None:
+    load()
+    for _ in inline.process():
+        pass
+    reliability.refresh()
+    expected = counts()
+    assert expected
+    SourceReliability.objects.all().delete()
+
+    ids = sorted(Claim.objects.values_list("pk", flat=True))
+    monkeypatch.setattr(reliability, "plan", lambda: [(first, first + 10) for first in range(ids[0], ids[-1] + 1, 10)])
+    start(worker)
+    refresh_reliability()
+    until(lambda: len(counts()) == len(expected), 60, worker)
+    assert counts() == expected
+
+
+def counts() -> dict[str, tuple[float, float]]:
+    """How often each source agreed and disagreed."""
+    rows = SourceReliability.objects.select_related("source")
+    return {row.source.key: (round(row.agree, 9), round(row.disagree, 9)) for row in rows}
 
 
 def test_a_process_of_the_worker_ends_with_it(worker: Child) -> None:

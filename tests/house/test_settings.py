@@ -59,6 +59,7 @@ def test_gunicorn_alone_is_production(tmp_path: Path) -> None:
         ("VERIFIER_PROXIES", "-1"),
         ("VERIFIER_LOG_LEVEL", "loud"),
         ("DATABASE_URL", "somewhere"),
+        ("VERIFIER_EMAIL_URL", "somewhere"),
         ("VERIFIER_SITE_URL", "desk.example"),
         ("VERIFIER_SECRET_KEY", "short"),
     ],
