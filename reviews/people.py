@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 
 from reviews.models import Account
 from reviews.workflow import Person, Role
@@ -17,7 +18,7 @@ FACTS = (
     "regrouping", "rematch", "source", "sourcereliability",
     "speaker", "speakeralias", "story",
 )  # fmt: skip
-DESK = ("review", "reviewevent", "note", "historyseal", "bulkjob", "bulkitem")
+DESK = ("review", "reviewevent", "note", "historyseal", "bulkjob", "bulkitem", "notification")
 
 _VIEW = (*(f"claims.view_{name}" for name in FACTS), *(f"reviews.view_{name}" for name in DESK))
 _NOTE = ("reviews.add_note",)
@@ -67,6 +68,12 @@ def person_of(user: AbstractBaseUser | AnonymousUser) -> Person:
         return Person(0, frozenset())
     roles = frozenset(role for role in Role if user.has_perm(f"reviews.act_as_{role.value}"))
     return Person(user.pk, roles, machine=bool(roles) and is_machine(user))
+
+
+def holders_of(permission: str) -> QuerySet[User]:
+    """The active accounts that hold a permission through their groups or by themselves; superusers are left out."""
+    backend = "django.contrib.auth.backends.ModelBackend"
+    return User.objects.with_perm(permission, backend=backend, include_superusers=False)
 
 
 def is_machine(user: User) -> bool:

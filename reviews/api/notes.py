@@ -90,14 +90,14 @@ class NoteActions(viewsets.GenericViewSet[Any]):
 class NotificationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
     """What you have been told, the newest first."""
 
-    queryset = Review.objects.none()  # whoever may see reviews has notifications of their own
+    queryset = Notification.objects.all()
     permission_classes = [MayView]
     pagination_class = Pages
     filter_backends = []
     serializer_class = NotificationSerializer
 
     def get_queryset(self) -> QuerySet[Any]:
-        if getattr(self, "swagger_fake_view", False):
+        if not self.request or not self.request.user.is_authenticated:
             return Notification.objects.none()
         mine = Notification.objects.filter(user=person(self.request), in_admin=True)
         return mine.select_related("review").order_by("-id")

@@ -10,7 +10,7 @@ from django.db import transaction
 from reviews.errors import Invalid, Missing, Refused
 from reviews.models import Note, Review
 from reviews.models.notes import NotificationKind
-from reviews.people import person_of
+from reviews.people import holders_of, person_of
 from reviews.services.notifying import News, notify
 from reviews.workflow import Duty, may
 
@@ -32,10 +32,9 @@ def write_note(claim_id: int, author: User, text: str) -> Note:
         raise Invalid(f"At most {LENGTH} characters.", field="text")
     review = Review.objects.select_related("claim").get(claim_id=claim_id)
     note = Note.objects.create(review=review, author=author, text=text.strip())
-    named = User.objects.filter(username__in=named_in(text), is_active=True)
-    told = [user.pk for user in named if user.has_perm("reviews.view_note")]
+    named = holders_of("reviews.view_note").filter(username__in=named_in(text))
     news = News(NotificationKind.MENTIONED, review, f"{author.get_username()}: {note.text}", author, note=note)
-    notify(told, news)
+    notify(named.values_list("pk", flat=True), news)
     return note
 
 

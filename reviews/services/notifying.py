@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from reviews.models import Note, Notification, NotificationChoice, Review, ReviewEvent
 from reviews.models.notes import NotificationKind
+from reviews.people import holders_of
 from reviews.workflow import Action
 
 TEXT_LENGTH = 300
@@ -66,10 +67,7 @@ def tell_of(event: ReviewEvent, before: Review, after: Review, actor: User) -> N
         case Action.RELEASE | Action.TAKE:
             kind, people, text = NotificationKind.ASSIGNED, [before.assignee_id], f"{who} took back from you: {claim}"
         case Action.PROPOSE:
-            approvers = User.objects.with_perm(
-                "reviews.act_as_approver", backend="django.contrib.auth.backends.ModelBackend", include_superusers=False
-            )
-            people = list(approvers.values_list("pk", flat=True))
+            people = list(holders_of("reviews.act_as_approver").values_list("pk", flat=True))
             kind, text = NotificationKind.PROPOSED, f"{who} proposes {after.verdict}: {claim}"
         case Action.REJECT:
             kind, people, text = NotificationKind.REJECTED, [before.proposer_id], f"{who} rejected: {event.note}"

@@ -1,0 +1,22 @@
+"""What the groups have been given since they were made."""
+
+from django.db import migrations
+
+from reviews.people import ensure_groups
+
+
+def create(apps, schema_editor):
+    ensure_groups(
+        apps.get_model("auth", "Group"),
+        apps.get_model("auth", "Permission"),
+        apps.get_model("contenttypes", "ContentType"),
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("reviews", "0005_seals"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
+    ]
+    operations = [migrations.RunPython(create, migrations.RunPython.noop)]

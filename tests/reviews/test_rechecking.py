@@ -1,0 +1,100 @@
+"""A decided claim whose evidence changes is marked with the reason; its verdict stands."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+
+from claims.models import Claim, Mention, Source
+from claims.signals import claim_assessed
+from reviews.models import Notification, Review
+from reviews.workflow import Status
+from tests.reviews.conftest import MakeReview, new_assessment, new_mention
+
+
+def origin(label: str, *mentions: Mention) -> dict[str, object]:
+    return {"key": label.lower(), "kind": "outlet", "label": label, "evidence": [str(m.pk) for m in mentions]}
+
+
+def assessed(claim: Claim, **values: object) -> None:
+    """The machine scores the claim anew."""
+    assessment = new_assessment(claim, **values)
+    claim_assessed.send(sender=None, claim=claim, assessment=assessment)
+
+
+def decided(make_review: MakeReview, status: Status) -> tuple[Review, Mention]:
+    """A decided review whose assessment knew one origin."""
+    review = make_review(status)
+    mention = review.claim.mentions.get()
+    known = new_assessment(review.claim, origins=[origin("First Post", mention)])
+    Review.objects.filter(pk=review.pk).update(decided_on=known)
+    review.refresh_from_db()
+    return review, mention
+
+
+@pytest.mark.parametrize(
+    ("status", "stance", "marked"),
+    [
+        (Status.CORROBORATED, "denies", True),
+        (Status.CORROBORATED, "asserts", False),
+        (Status.CORROBORATED, "open", False),
+        (Status.REFUTED, "asserts", True),
+        (Status.REFUTED, "denies", False),
+        (Status.DISPUTED, "denies", False),
+    ],
+)
+def test_a_new_origin_marks_the_claim_if_it_speaks_against_the_verdict(
+    status: Status, stance: str, marked: bool, make_review: MakeReview
+) -> None:
+    review, mention = decided(make_review, status)
+    other = new_mention(review.claim, Source.objects.create(key="b.example", name="Second Post"))
+    Mention.objects.filter(pk=other.pk).update(stance=stance)
+    assessed(review.claim, origins=[origin("First Post", mention), origin("Second Post", other)])
+    review.refresh_from_db()
+    assert bool(review.recheck_at) == marked
+    assert ("Second Post" in review.recheck_reason) == marked
+    assert review.status == status
+
+
+def test_a_relay_of_a_known_origin_marks_nothing(make_review: MakeReview) -> None:
+    review, mention = decided(make_review, Status.CORROBORATED)
+    relay = new_mention(review.claim, Source.objects.create(key="b.example", name="Second Post"))
+    Mention.objects.filter(pk=relay.pk).update(stance="denies")
+    assessed(review.claim, origins=[origin("First Post", mention, relay)])
+    review.refresh_from_db()
+    assert review.recheck_at is None
+
+
+def test_evidence_that_was_withdrawn_marks_the_claim(make_review: MakeReview) -> None:
+    review, _ = decided(make_review, Status.CORROBORATED)
+    assessed(review.claim, origins=[])
+    review.refresh_from_db()
+    assert "1 of them no longer" in review.recheck_reason
+
+
+def test_a_suggestion_that_turned_marks_the_claim(make_review: MakeReview) -> None:
+    review, mention = decided(make_review, Status.CORROBORATED)
+    assessed(review.claim, suggested="disputed", origins=[origin("First Post", mention)])
+    review.refresh_from_db()
+    assert "now disputed is suggested" in review.recheck_reason
+
+
+def test_the_same_reason_is_not_written_twice(make_review: MakeReview) -> None:
+    review, _ = decided(make_review, Status.CORROBORATED)
+    for _ in range(3):
+        assessed(review.claim, origins=[])
+    assert [*review.events.values_list("action", flat=True)].count("recheck") == 1
+
+
+def test_an_undecided_claim_is_never_marked(make_review: MakeReview) -> None:
+    review = make_review(Status.IN_REVIEW)
+    assessed(review.claim, suggested="disputed")
+    review.refresh_from_db()
+    assert review.recheck_at is None
+    assert review.contested, "but it moves up in the queue"
+
+
+def test_those_who_decided_are_told(make_review: MakeReview, rita: User, vera: User) -> None:
+    review, _ = decided(make_review, Status.CORROBORATED)
+    assessed(review.claim, origins=[])
+    assert {n.user for n in Notification.objects.filter(kind="recheck")} == {rita, vera}
