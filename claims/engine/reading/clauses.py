@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from claims.engine.reading.attribution import Attributed, Attribution
 from claims.engine.reading.attribution_candidates import span_of, subject
 from claims.engine.reading.attribution_features import heart
-from claims.engine.reading.words import CLAIM_NOUNS, DENIALS, lexicon
+from claims.engine.reading.words import CLAIM_NOUNS, DENIALS, DOCUMENTS, lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -172,7 +172,7 @@ def _request(doc: Doc, stretch: Range) -> Attribution | None:
     """ "The ministry urged its citizens to ...", "X put the number at 155": it is the ministry's, and X's."""
     root = heart(doc, stretch)
     lemma = root.lemma_.lower()
-    if root.pos_ != "VERB" or (lemma not in REQUESTS and not _gives_figure(root)):
+    if root.pos_ != "VERB" or not (lemma in REQUESTS or _gives_figure(root) or _shares_document(root)):
         return None
     by = subject(root)
     if by is None or not stretch[0] <= by.i < stretch[1] or by.dep_ == "nsubjpass":
@@ -183,6 +183,14 @@ def _request(doc: Doc, stretch: Range) -> Attribution | None:
 def _gives_figure(verb: Token) -> bool:
     return verb.lemma_ in ("give", "put", "provide", "cite") and any(
         child.dep_ == "dobj" and child.lemma_ in FIGURES for child in verb.rights
+    )
+
+
+def _shares_document(verb: Token) -> bool:
+    """ "The government released a document which lists ...": the document's word is the government's."""
+    return verb.lemma_ in ("release", "share", "publish", "issue", "circulate") and any(
+        child.dep_ == "dobj" and child.lemma_ in DOCUMENTS and any(c.dep_ in ("relcl", "acl") for c in child.rights)
+        for child in verb.rights
     )
 
 
@@ -215,11 +223,20 @@ def _joined_up(doc: Doc, runs: Sequence[tuple[Range, int]]) -> list[tuple[Range,
 def bare(doc: Doc, stretch: Range) -> Range:
     """The stretch without marks, conjunctions and "that" at its edges."""
     start, end = stretch
-    while end - start > 1 and _is_loose(doc[end - 1], last=True):
+    while end - start > 1 and _is_loose(doc[end - 1], last=True) and not _closes(doc, start, end):
         end -= 1
     while end - start > 1 and _is_loose(doc[start], last=False):
         start += 1
     return start, end
+
+
+def _closes(doc: Doc, start: int, end: int) -> bool:
+    """Whether a stretch ends with the mark of a quotation that it opens."""
+    mark = doc[end - 1].text
+    if mark not in "”’»'\"" or end - start < 3:
+        return False
+    opening = {"”": "“", "’": "‘", "»": "«"}.get(mark, mark)
+    return any(doc[i].text == opening for i in range(max(start, end - 40), end - 1))
 
 
 def _is_loose(token: Token, *, last: bool) -> bool:

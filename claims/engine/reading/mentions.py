@@ -31,7 +31,18 @@ from claims.engine.reading.speakers import resolve
 from claims.engine.reading.stance import judge
 from claims.engine.reading.wire import wire
 from claims.engine.reading.words import DENIALS
-from claims.engine.types import Digest, Document, Entity, Mention, Quantity, Reading, Span, Speaker, SpeakerKind
+from claims.engine.types import (
+    Digest,
+    Document,
+    Entity,
+    Features,
+    Mention,
+    Quantity,
+    Reading,
+    Span,
+    Speaker,
+    SpeakerKind,
+)
 
 _COMMENT = re.compile(
     r"\b(?:contacted|approached|reached out to|asked)\b.{0,120}\bfor (?:a |further )?comments?\b"
@@ -225,15 +236,26 @@ def _mention(
         quantity=figure,
         place=parsed.places[parsed.paragraph(sentence.start_char)],
         direct=one.direct if one is not None else False,
-        features=features(
-            doc,
-            topic,
-            document.published,
-            context.names,
-            _stood_for(doc, topic, context.cast, speaker, one is not None and one.direct),
-        ),
+        features=_features(context, doc, statement, speaker, figure, topic),
         checkable=score,
     )
+
+
+def _features(
+    context: _Context,
+    doc: Doc,
+    statement: Statement,
+    speaker: Speaker,
+    figure: Quantity | None,
+    topic: tuple[int, int],
+) -> Features:
+    """The features of a statement, with what its pronouns and its figure leave out."""
+    one = statement.attribution
+    direct = one is not None and one.direct
+    stood_for = _stood_for(doc, topic, context.cast, speaker, direct)
+    read = features(doc, topic, context.document.published, context.names, stood_for)
+    counted = figure.counted.split() if figure is not None and not figure.unit else []
+    return replace(read, terms=(*read.terms, *(w for w in counted if w not in read.terms)))
 
 
 def _stood_for(doc: Doc, stretch: tuple[int, int], cast: Cast, speaker: Speaker, direct: bool) -> tuple[Entity, ...]:

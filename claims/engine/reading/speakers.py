@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claims.engine.countries import country_of
 from claims.engine.reading.cast import ROLES, Cast, spelled, tidy
-from claims.engine.reading.words import lexicon
+from claims.engine.reading.words import DOCUMENTS, lexicon
 from claims.engine.types import Speaker, SpeakerKind
 
 if TYPE_CHECKING:
@@ -15,11 +15,6 @@ if TYPE_CHECKING:
 
 Range = tuple[int, int]
 
-DOCUMENTS = lexicon(
-    "document report study poll survey statement letter memo filing lawsuit complaint indictment affidavit file "
-    "dossier record transcript email paper ruling order analysis assessment census audit figure datum data "
-    "release"
-)
 AGENCIES = {
     "ap": "Associated Press",
     "associated press": "Associated Press",

@@ -31,3 +31,9 @@ POLICIES = lexicon(
     "encourage allow condone tolerate permit recommend support comment discriminate expect want plan intend"
 )
 """Verbs whose negation states a policy ("does not encourage") and denies nothing that anybody claims."""
+DOCUMENTS = lexicon(
+    "document report study poll survey statement letter memo filing lawsuit complaint indictment affidavit file "
+    "dossier record transcript email paper ruling order analysis assessment census audit figure datum data "
+    "release"
+)
+"""Nouns whose speaker is a document."""
