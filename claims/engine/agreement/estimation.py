@@ -16,7 +16,7 @@ from claims.engine.agreement.copying import Copying, Index, copy_groups, shared_
 from claims.engine.agreement.parameters import DEFAULT, Parameters
 from claims.engine.agreement.yes_no import YesNo, estimate_yes_no
 
-LEAST, MOST = 0.01, 0.999
+LEAST, MOST = 0.01, 0.995
 TOLERANCE = 1e-4
 LEAST_UNSTATED = 0.1
 """Mass of "something else" where more values were stated than were thought to exist."""

@@ -9,8 +9,10 @@ later reports overtook: no contradiction.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from claims.engine.agreement.parameters import Parameters
 from claims.engine.types import Comparator, Quantity
@@ -28,6 +30,7 @@ class Candidate:
     time: datetime | None = None
 
 
+@lru_cache(maxsize=4096)
 def unit_of_last_digit(value: float) -> float:
     """Return the place value of the last non-zero digit: 0.1 for 2.5, 1 for 168, 1000 for 12000, 1 for 0."""
     if value == 0 or not math.isfinite(value):
@@ -57,39 +60,47 @@ def is_point(quantity: Quantity) -> bool:
     return quantity.upper is None and quantity.comparator in (Comparator.EQ, Comparator.APPROX)
 
 
-def support(quantity: Quantity, stated: datetime | None, candidate: Candidate, parameters: Parameters) -> float:
-    """Return K in [0, 1]: 1 says the same value, 0 contradicts it, between them it is compatible."""
+def supports(
+    quantity: Quantity, stated: datetime | None, candidates: Sequence[Candidate], parameters: Parameters
+) -> tuple[float, ...]:
+    """Return K for each candidate, in [0, 1]: 1 is the same value, 0 contradicts it, between them it is compatible."""
     low, high = interval(quantity, parameters)
-    value = candidate.value
-    if low <= value <= high:
-        if math.isinf(low) or math.isinf(high):
-            return _bounded(quantity, value, parameters)
-        if quantity.upper is not None:
-            return 1.0 if value in (quantity.value, quantity.upper) else parameters.bound_support
-        if quantity.comparator is Comparator.APPROX:
-            distance = abs(value - quantity.value) / max(value - low, high - value, 1e-300)
-            return 1.0 - (1.0 - parameters.rounding_support) * min(distance, 1.0)
-        return 1.0
-    rounded = unit_of_last_digit(quantity.value) / 2
-    if is_point(quantity) and abs(value - quantity.value) <= rounded:
-        return parameters.rounding_support
-    if overtaken(quantity, stated, candidate):
-        return parameters.overtaken_support
-    return 0.0
+    inside = _inside(quantity, parameters)
+    rounded = unit_of_last_digit(quantity.value) / 2 if is_point(quantity) else 0.0
+    early = quantity.unit == "" and quantity.comparator not in LOWER and stated is not None
+    largest = quantity.value if quantity.upper is None else quantity.upper
+    result = []
+    for candidate in candidates:
+        value = candidate.value
+        if low <= value <= high:
+            result.append(inside(value))
+        elif rounded and abs(value - quantity.value) <= rounded:
+            result.append(parameters.rounding_support)
+        elif (
+            early and largest < value and candidate.time is not None and stated is not None and stated < candidate.time
+        ):
+            result.append(parameters.overtaken_support)
+        else:
+            result.append(0.0)
+    return tuple(result)
 
 
-def _bounded(quantity: Quantity, value: float, parameters: Parameters) -> float:
-    """Return how far a bound speaks for a value inside it: for its own limit fully, for all others alike."""
-    return 1.0 if value == quantity.value else parameters.bound_support
+def support(quantity: Quantity, stated: datetime | None, candidate: Candidate, parameters: Parameters) -> float:
+    """Return K for one candidate."""
+    return supports(quantity, stated, (candidate,), parameters)[0]
 
 
-def overtaken(quantity: Quantity, stated: datetime | None, candidate: Candidate) -> bool:
-    """Say whether the figure is an early count that a later, higher one has overtaken."""
-    return (
-        quantity.unit == ""
-        and quantity.comparator not in LOWER
-        and stated is not None
-        and candidate.time is not None
-        and stated < candidate.time
-        and max(quantity.value, quantity.upper or quantity.value) < candidate.value
-    )
+def _inside(quantity: Quantity, parameters: Parameters) -> Callable[[float], float]:
+    """Return what the figure gives to a value that it leaves open.
+
+    A bound speaks for its own limit in full and for all other values alike, a range for its ends; an approximate
+    figure falls off towards its edges.
+    """
+    value, upper = quantity.value, quantity.upper
+    if upper is not None or quantity.comparator in LOWER or quantity.comparator in UPPER:
+        return lambda v: 1.0 if v in (value, upper) else parameters.bound_support
+    if quantity.comparator is not Comparator.APPROX:
+        return lambda _: 1.0
+    low, high = interval(quantity, parameters)
+    width = max((high - low) / 2, 1e-300)
+    return lambda v: 1.0 - (1.0 - parameters.rounding_support) * min(abs(v - value) / width, 1.0)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.engine.agreement.explanation import FULL_STRENGTH, explain, outlook
-from claims.engine.agreement.figures import Candidate, interval, is_point, support
+from claims.engine.agreement.figures import Candidate, interval, is_point, supports
 from claims.engine.agreement.fitting import Case
 from claims.engine.agreement.parameters import ALGORITHM, DEFAULT, Parameters
 from claims.engine.agreement.provenance import trace
@@ -180,7 +180,7 @@ def _stated(candidate: Candidate) -> float:
 def _fits(voice: Voice, competing: Sequence[Candidate], parameters: Parameters) -> tuple[float, ...]:
     if voice.quantity is None or voice.stance is not Stance.ASSERTS:
         return (0.0,) * len(competing)
-    return tuple(support(voice.quantity, voice.time, c, parameters) for c in competing)
+    return supports(voice.quantity, voice.time, competing, parameters)
 
 
 def opposes(tally: Tally, i: int) -> bool:

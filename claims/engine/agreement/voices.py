@@ -56,6 +56,8 @@ def latest_figure(evidence: Sequence[Evidence]) -> Evidence | None:
     A figure's time is that of the first article that gave it, so a late relay of an early figure is no news. A
     bound ("more than 150") counts only where it excludes the value, or where no value was named.
     """
+    if len(evidence) == 1:
+        return evidence[0] if evidence[0].quantity is not None else None
     first: dict[tuple[float, float, str], Evidence] = {}
     for item in sorted(evidence, key=lambda e: (moment(e), e.id)):
         if item.quantity is not None and item.stance is Stance.ASSERTS:
@@ -83,8 +85,10 @@ def _currency(evidence: Evidence) -> tuple[datetime, float, str]:
 
 def hedge_weight(evidence: Sequence[Evidence], parameters: Parameters) -> float:
     """Return the factor of the hedge with which the origin first spoke; of several at once the firmest."""
-    start = min(moment(e) for e in evidence)
-    hedges = {e.hedge for e in evidence if moment(e) == start}
+    hedges = {e.hedge for e in evidence}
+    if len(hedges) > 1:
+        start = min(moment(e) for e in evidence)
+        hedges = {e.hedge for e in evidence if moment(e) == start}
     firmest = next(h for h in FIRMNESS if h in hedges)
     factors = {
         Hedge.NONE: 1.0,
@@ -98,6 +102,8 @@ def hedge_weight(evidence: Sequence[Evidence], parameters: Parameters) -> float:
 def witness(origin: Origin, evidence: Sequence[Evidence]) -> str:
     """Return the name under which the origin's reliability is kept: its own, or that of the outlet it began in."""
     if origin.kind in (OriginKind.OUTLET, OriginKind.COPY):
+        if len(evidence) == 1:
+            return evidence[0].source
         return min(evidence, key=lambda e: (moment(e), e.source)).source
     return origin.key
 
@@ -143,7 +149,9 @@ def voices(
 ) -> list[Voice]:
     """Return one voice for each origin, ordered by the origin's key."""
     by_id = {e.id: e for e in evidence}
-    subjects = frozenset().union(*(parties(e.quote) for e in evidence if e.stance is not Stance.DENIES))
+    denied = any(e.stance is Stance.DENIES for e in evidence)
+    quotes = (e.quote for e in evidence if denied and e.stance is not Stance.DENIES)
+    subjects = frozenset().union(*map(parties, quotes))
     plain = UNKNOWN.log_odds(parameters)
     result = []
     for origin in sorted(origins, key=lambda o: o.key):
