@@ -46,8 +46,10 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 _LOOSE = lexicon(
     "that and but or which who whom whose after before when while as because although though since if with"
 )
+UNOWNED = "unowned"
+"""The kind of a quotation of which its sentence does not say whose it is."""
 _FRAME, _OUTLET = -2, -1
-BACKGROUND = frozenset({"after", "when", "although", "though", "while", "whereas"})
+BACKGROUND = frozenset({"after", "although", "though", "while", "whereas"})
 FIGURES = frozenset({"figure", "number", "total", "toll", "estimate", "count", "tally"})
 """Nouns that stand for a count of something named elsewhere."""
 
@@ -66,7 +68,7 @@ def statements(doc: Doc, read: Attributed) -> Iterator[tuple[Sentence, list[Stat
     speeches = [_through_claim(doc, _denied(doc, one)) for one in read.attributions if spoken(doc, one)]
     owner = _owners(doc, speeches)
     for sentence in doc.sents:
-        yield sentence, list(_of_sentence(doc, sentence, speeches, owner))
+        yield sentence, list(_of_sentence(doc, sentence, speeches, owner, read))
 
 
 def spoken(doc: Doc, one: Attribution) -> bool:
@@ -141,13 +143,13 @@ def _only_subject(doc: Doc, one: Attribution) -> bool:
 
 
 def _of_sentence(
-    doc: Doc, sentence: Sentence, speeches: Sequence[Attribution], owner: Sequence[int]
+    doc: Doc, sentence: Sentence, speeches: Sequence[Attribution], owner: Sequence[int], quotes: Attributed
 ) -> Iterator[Statement]:
     for stretch, number in _joined_up(doc, list(_runs(sentence, owner))):
         if number == _OUTLET:
             if stretch[1] - stretch[0] >= SHORTEST and _clause(doc, stretch):
                 for piece in _split(doc, stretch):
-                    yield Statement(piece, piece, _request(doc, piece))
+                    yield Statement(piece, piece, _request(doc, piece) or _unowned(piece, quotes))
             continue
         one = speeches[number]
         if _clause(doc, stretch):
@@ -178,6 +180,14 @@ def _request(doc: Doc, stretch: Range) -> Attribution | None:
     if by is None or not stretch[0] <= by.i < stretch[1] or by.dep_ == "nsubjpass":
         return None
     return Attribution(root.i, "request", (stretch,), span_of(by), by.i, 1.0)
+
+
+def _unowned(stretch: Range, quotes: Attributed) -> Attribution | None:
+    """A quotation without any words about who speaks: not the outlet's own voice. Its cue is the mark that opens it."""
+    number = quotes.quoted[stretch[0]]
+    if number < 0 or quotes.quoted[stretch[1] - 1] != number:
+        return None
+    return Attribution(quotes.quotations[number].start, UNOWNED, (stretch,), None, None, 0.0, direct=True)
 
 
 def _gives_figure(verb: Token) -> bool:
@@ -327,6 +337,9 @@ def _joined(root: Token) -> list[Token]:
     todo = [root]
     while todo and len(found) < 8:
         verb = todo.pop()
+        bare_verb = not any(child.dep_ not in ("cc", "conj", "punct", "advmod") for child in verb.rights)
+        if bare_verb and not any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.lefts):
+            continue  # "shot and killed two men": one object for both
         for child in verb.rights:
             if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and child.n_lefts + child.n_rights:
                 found.append(child)

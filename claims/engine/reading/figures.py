@@ -17,7 +17,7 @@ Range = tuple[int, int]
 
 _TIMES = frozenset({"year", "month", "week", "day", "hour", "minute", "second", "decade", "century"})
 _VAGUE = frozenset({"point", "time", "thing", "way", "reason", "side", "hand", "case", "part", "kind", "example"})
-_APART = frozenset({"conj", "relcl", "acl", "advcl", "ccomp", "parataxis", "appos", "dobj", "nsubj", "nsubjpass"})
+_APART = frozenset({"conj", "relcl", "acl", "advcl", "ccomp", "parataxis", "dobj"})
 """A figure gets a statement of its own where the phrase around it is joined on, or has a role of its own."""
 
 
@@ -32,17 +32,25 @@ def per_figure(
     parts = {
         n: bare(doc, part)
         for n, anchor in enumerate(anchors[1:], 1)
-        if (part := _apart(doc, anchor, {a for a in anchors if a != anchor}, start, end)) is not None
+        if _splits(inside[n])
+        and (part := _apart(doc, anchor, {a for a in anchors if a != anchor}, start, end)) is not None
+        and doc[part[0] - 1].text != "("
     }
     if not parts:
         yield statement.stretch, statement.quote, main(inside)
         return
     cut = min(part[0] for part in parts.values())
-    first = bare(doc, (start, cut)) if cut - start >= 2 else (start, end)
+    closing = end - max(part[1] for part in parts.values()) < 3
+    first = bare(doc, (start, cut)) if closing and cut - start >= 3 else (start, end)
     yield first, first, main([f for n, f in enumerate(inside) if n not in parts])
     for number, part in parts.items():
         if part != first:
             yield part, part, inside[number]
+
+
+def _splits(figure: Quantity) -> bool:
+    """Counts, money and shares may be claims of their own; lengths and weights beside them hardly are."""
+    return bool(figure.counted) or not figure.unit or figure.unit == "percent" or figure.unit[:3].isupper()
 
 
 def completed(doc: Doc, figures: Sequence[Quantity], earlier: str) -> list[Quantity]:

@@ -13,7 +13,7 @@ from spacy.tokens import Span as Sentence
 from claims.engine.reading import detection, quantities
 from claims.engine.reading.attribution import attribute
 from claims.engine.reading.cast import Cast, cast_of, fold
-from claims.engine.reading.clauses import Statement, statements
+from claims.engine.reading.clauses import UNOWNED, Statement, statements
 from claims.engine.reading.cleaning import Paragraph, clean
 from claims.engine.reading.digest import digest
 from claims.engine.reading.figures import completed, counts, main, per_figure
@@ -201,6 +201,8 @@ class _Context:
         if one is None:
             return Speaker("", self.document.source, SpeakerKind.OUTLET)
         near = self.last if one.cue - self.last_at < NEAR else None
+        if one.kind == UNOWNED:
+            return replace(near, text="") if near is not None else Speaker("", "", SpeakerKind.UNKNOWN)
         speaker = resolve(doc, one.source, one.head, self.cast, near)
         if speaker.canonical:
             self.last, self.last_at = speaker, one.cue
