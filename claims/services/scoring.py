@@ -28,7 +28,8 @@ def score(claim_id: int, *, parameters: Parameters | None = None) -> Assessment:
     Nothing is written where the current assessment saw the same evidence, with the same algorithm and parameters.
     The claim's row is locked, so two workers score it one after the other. Raises ``Claim.DoesNotExist``.
     """
-    claim = Claim.objects.select_for_update(of=("self",)).select_related("assessment").get(pk=claim_id)
+    # The assessment is read after the lock is held: a join would show it as it was before another worker's commit.
+    claim = Claim.objects.select_for_update().get(pk=claim_id)
     parameters = parameters or parameters_in_use()
     if claim.assessment is not None and is_current(claim.assessment, claim, parameters):
         return claim.assessment
