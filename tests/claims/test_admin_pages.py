@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
@@ -15,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from claims.models import Article, ArticleStep, Claim, Mention, Speaker, SpeakerAlias, StepName
+from claims.templatetags.moments import moment
 from tests.claims import desk_data
 
 pytestmark = pytest.mark.django_db
@@ -327,3 +329,26 @@ def test_a_claim_with_very_many_mentions_says_that_it_shows_the_first(
     page = at_desk(rex).get(url_of(desk_data.claim())).content.decode()
     assert "shows the first 3" in page
     assert Mention.objects.count() == 6
+
+
+def test_the_help_and_the_document_list_the_same_keys(at_desk: Callable[[User], Client], rex: User) -> None:
+    page = at_desk(rex).get(reverse("admin:index")).content.decode()
+    terms = re.findall(r"<dt>(.*?)</dt>", page[page.index('id="shortcuts"') :])
+    helped = {
+        key for term in terms for key in re.findall(r"<kbd>(.)</kbd>|<kbd>(Enter)</kbd>", term) for key in key if key
+    }
+    table = (settings.BASE_DIR / "docs" / "desk.md").read_text().split("## Keys")[1].split("##")[0]
+    written = {key for cell in re.findall(r"`([^`]+)`", table) for key in cell.split()}
+    assert helped == written
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        (datetime(2025, 4, 10, tzinfo=UTC), "10 Apr 2025"),
+        (datetime(2025, 4, 10, 14, 5, tzinfo=UTC), "10 Apr 2025, 14:05"),
+        (None, ""),
+    ],
+)
+def test_a_day_without_a_time_is_written_without_one(given: datetime | None, written: str) -> None:
+    assert moment(given) == written

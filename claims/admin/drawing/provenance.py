@@ -9,7 +9,7 @@ from html import escape
 from claims.admin.drawing import svg
 
 WIDE, NARROW = svg.Layout(720, 290, 250), svg.Layout(350, 168, 120)
-ROW, GAP, TOP = 44, 10, 30
+ROW, LINE, GAP, TOP = 44, 16, 10, 30
 MOST_ORIGINS, MOST_ARTICLES = 12, 24
 DASHES = {"denies": "7 4", "open": "2 4"}
 
@@ -57,24 +57,37 @@ def _order(origins: Sequence[OriginNode], articles: Sequence[ArticleNode], edges
     return sorted(known, key=lambda a: (sum(carried[a.key]) / len(carried[a.key]), a.source, a.key))
 
 
-def _tops(count: int, height: float) -> list[float]:
-    """Upper edges of ``count`` boxes spread over the height."""
-    taken = count * ROW + (count - 1) * GAP
-    start = TOP + max(0.0, (height - taken) / 2)
-    return [start + place * (ROW + GAP) for place in range(count)]
+def _tops(heights: Sequence[float], height: float) -> list[float]:
+    """Upper edges of boxes of these heights, one under the other in the middle of ``height``."""
+    start = TOP + max(0.0, (height - _stacked(heights)) / 2)
+    return [start + sum(heights[:place]) + place * GAP for place in range(len(heights))]
+
+
+def _stacked(heights: Sequence[float]) -> float:
+    return sum(heights) + GAP * max(len(heights) - 1, 0)
+
+
+def _label(node: OriginNode, layout: svg.Layout) -> list[str]:
+    """The origin's name in one line or two."""
+    return svg.wrap(node.label, svg.columns(layout.left - 24)) or [""]
+
+
+def _height(node: OriginNode, layout: svg.Layout) -> float:
+    return ROW + LINE * (len(_label(node, layout)) - 1)
 
 
 def _origin_box(node: OriginNode, top: float, layout: svg.Layout) -> str:
     sign = {"denies": "✕ denies · ", "open": "? open · "}.get(node.stance, "")
     part = "" if node.whole else "counts in part · "
     classes = f"d-origin d-{node.stance}{'' if node.whole else ' d-part'}"
-    room = layout.left - 24
+    label, room = _label(node, layout), svg.columns(layout.left - 24, small=True)
+    below = top + 35 + LINE * (len(label) - 1)
     return svg.tag(
         "g",
         svg.tag("title", escape(node.label)),
-        svg.tag("rect", x=1, y=top, width=layout.left - 2, height=ROW, rx=6, class_=classes),
-        svg.text(12, top + 19, svg.shorten(node.label, svg.columns(room)), "d-strong"),
-        svg.text(12, top + 35, svg.shorten(part + sign + node.kind, svg.columns(room, small=True)), "d-small"),
+        svg.tag("rect", x=1, y=top, width=layout.left - 2, height=_height(node, layout), rx=6, class_=classes),
+        *(svg.text(12, top + 19 + LINE * place, line, "d-strong") for place, line in enumerate(label)),
+        svg.text(12, below, svg.shorten(part + sign + node.kind, room), "d-small"),
     )
 
 
@@ -125,13 +138,14 @@ def draw_provenance(
     shown = list(origins[:MOST_ORIGINS])
     ordered = _order(shown, articles, edges)
     listed = ordered[:MOST_ARTICLES]
-    rows = max(len(shown), len(listed), 1)
-    height = rows * ROW + (rows - 1) * GAP
-    origin_tops = dict(zip((o.key for o in shown), _tops(len(shown), height), strict=True))
-    article_tops = dict(zip((a.key for a in listed), _tops(len(listed), height), strict=True))
+    heights, rows = [_height(node, layout) for node in shown], [ROW] * len(listed)
+    height = max(_stacked(heights), _stacked(rows), ROW)
+    origin_tops = dict(zip((o.key for o in shown), _tops(heights, height), strict=True))
+    article_tops = dict(zip((a.key for a in listed), _tops(rows, height), strict=True))
+    middles = {node.key: origin_tops[node.key] + tall / 2 for node, tall in zip(shown, heights, strict=True)}
     missing = _left_out([(len(origins) - len(shown), "origins"), (len(ordered) - len(listed), "articles")])
     lines = [
-        _line(edge, origin_tops[edge.origin] + ROW / 2, article_tops[edge.article] + ROW / 2, layout)
+        _line(edge, middles[edge.origin], article_tops[edge.article] + ROW / 2, layout)
         for edge in dict.fromkeys(edges)
         if edge.origin in origin_tops and edge.article in article_tops
     ]
