@@ -161,7 +161,7 @@ TRANSITIONS: tuple[Transition, ...] = (
 
 _TABLE: Mapping[tuple[Status, Action], Transition] = {(t.status, t.action): t for t in TRANSITIONS}
 
-_ROLE_OF: Mapping[Who, Role] = {
+ROLE_OF: Mapping[Who, Role] = {
     Who.REVIEWER: Role.REVIEWER,
     Who.ASSIGNEE: Role.REVIEWER,
     Who.EDITOR: Role.EDITOR,
@@ -238,7 +238,7 @@ _WHY: Mapping[Closed, str] = {
 
 def holds_a_role_for(action: Action, person: Person) -> bool:
     """Whether any line of the table would let this person do ``action`` in some status."""
-    return any(_ROLE_OF[who] in person.roles for t in TRANSITIONS if t.action is action for who in t.who)
+    return any(ROLE_OF[who] in person.roles for t in TRANSITIONS if t.action is action for who in t.who)
 
 
 def may(duty: Duty, person: Person) -> bool:
@@ -309,7 +309,7 @@ def _closed_between(transition: Transition | None, state: State, person: Person,
 
 
 def _obstacle(who: Who, state: State, person: Person, four_eyes: bool) -> Closed | None:
-    if _ROLE_OF[who] not in person.roles:
+    if ROLE_OF[who] not in person.roles:
         return Closed.ROLE
     if who is Who.ASSIGNEE and person.id != state.assignee:
         return Closed.ASSIGNEE
@@ -323,6 +323,6 @@ def _why(closed: Closed, action: Action, state: State) -> str:
         places = ", ".join(t.status.value for t in TRANSITIONS if t.action is action)
         return f"The claim is {state.status.value}; {action.value} is possible from: {places}."
     if closed is Closed.ROLE:
-        who = sorted({_ROLE_OF[w].value for t in TRANSITIONS if t.action is action for w in t.who})
+        who = sorted({ROLE_OF[w].value for t in TRANSITIONS if t.action is action for w in t.who})
         return f"{action.value} is for: {', '.join(who)}."
     return _WHY[closed]

@@ -13,7 +13,6 @@ from reviews.models import Review, ReviewEvent
 from reviews.services import Order
 from reviews.workflow import Action, Answer, Need, Status, Verdict
 
-
 STATUSES = Review.Status.choices
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import F
 from django.utils.dateparse import parse_datetime
 
-from claims.services import settling
+from claims.services import reliability, settling
 from reviews.errors import Conflict, CurrentState
 from reviews.models import Review, ReviewEvent
 from reviews.services.history import Entry, record
@@ -21,6 +21,9 @@ COLUMNS = (
 """What a review's standing is made of."""
 
 SETTLED = (*DECIDED, Status.DISMISSED)
+
+_HOLDS = {Status.CORROBORATED.value: True, Status.REFUTED.value: False}
+"""What a verdict says of the claim; a disputed one says nothing."""
 
 _MOMENTS = frozenset({"lease_until", "decided_at", "recheck_at"})
 
@@ -67,10 +70,11 @@ def current_state(review: Review) -> CurrentState:
 
 
 def tell_facts(claim_id: int, before: str, after: str) -> None:
-    """Tell the facts what people have decided: the matcher leaves such claims as they are."""
-    if before == after:
+    """Tell the facts what people have decided: the matcher leaves such claims as they are, scoring learns from them."""
+    if before == after or not {before, after} & set(SETTLED):
         return
     if after in SETTLED:
         settling.settle(claim_id)
-    elif before in SETTLED:
+    else:
         settling.unsettle(claim_id)
+    reliability.record_verdict(claim_id, _HOLDS.get(after))
