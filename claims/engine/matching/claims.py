@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from claims.engine.matching import counting, telling
 from claims.engine.matching.company import company_of
-from claims.engine.matching.features import COMPARISONS, Comparing, Lens
+from claims.engine.matching.comparisons import ALL
+from claims.engine.matching.features import Lens
 from claims.engine.matching.views import NO_TOPIC, Topic, View, view
 from claims.engine.matching.weights import Weights, shipped
 from claims.engine.types import Comparison, Mention, Place, Stance
@@ -15,10 +15,6 @@ from claims.engine.types import Comparison, Mention, Place, Stance
 _KEYS = 8
 CLIP = 6.0
 ALGORITHM = "pairs-1"
-STRUCTURAL: Mapping[str, Comparing] = {
-    f.__name__: f for f in (counting.unit, counting.counted, counting.figure, counting.fates, telling.same_article)
-}
-ALL: Mapping[str, Comparing] = {**COMPARISONS, **STRUCTURAL}
 
 
 @dataclass(frozen=True, slots=True)

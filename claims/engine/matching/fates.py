@@ -47,10 +47,8 @@ def fates_of(mention: Mention) -> frozenset[str]:
         return frozenset()
     words = tokens(mention.quote)
     told = {fate(word) for i, word in enumerate(words) if not _is_published(words[i:])} - {""}
-    for first in (tokens(mention.quantity.counted), [mention.features.predicate]):
-        if found := {fate(word) for word in first} & (told | {fate(words[0])}) - {""}:
-            return frozenset(found)
-    return frozenset(told)
+    counted = {fate(word) for word in tokens(mention.quantity.counted)} - {""}
+    return frozenset(counted or told & {fate(mention.features.predicate)} or told)
 
 
 def _is_published(words: list[str]) -> bool:

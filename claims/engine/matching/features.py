@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz
-
 from claims.engine.matching.company import NO_COMPANY, Company
 from claims.engine.matching.views import NO_TOPIC, Topic, View
 from claims.engine.matching.words import concept
@@ -107,29 +105,6 @@ def spelling(a: View, b: View, lens: Lens) -> Measure:
         return NOTHING
     small, large = (a.grams, b.grams) if len(a.grams) < len(b.grams) else (b.grams, a.grams)
     return Measure(sum(n * large.get(g, 0) for g, n in small.items()) / (a.gram_norm * b.gram_norm))
-
-
-def phrases(a: View, b: View, lens: Lens) -> Measure:
-    """Shared pairs of neighbouring words."""
-    if not a.bigrams or not b.bigrams:
-        return NOTHING
-    return Measure(2 * len(a.bigrams & b.bigrams) / (len(a.bigrams) + len(b.bigrams)))
-
-
-def wording(a: View, b: View, lens: Lens) -> Measure:
-    """How alike the two statements are word by word, in whatever order."""
-    return Measure(fuzz.token_sort_ratio(" ".join(a.sequence), " ".join(b.sequence)) / 100)
-
-
-def order(a: View, b: View, lens: Lens) -> Measure:
-    """How much of the two statements runs in the same order."""
-    return Measure(fuzz.ratio(a.sequence, b.sequence) / 100)
-
-
-def length(a: View, b: View, lens: Lens) -> Measure:
-    """How far the shorter statement is as long as the longer."""
-    sizes = sorted((len(a.sequence), len(b.sequence)))
-    return Measure(sizes[0] / sizes[1]) if sizes[0] else NOTHING
 
 
 def names(a: View, b: View, lens: Lens) -> Measure:
@@ -232,10 +207,3 @@ def negation(a: View, b: View, lens: Lens) -> Measure:
 def company(a: View, b: View, lens: Lens) -> Measure:
     """How alike their two articles are, each read together with the articles most like it."""
     return Measure(lens.company.likeness(a.mention.article, b.mention.article))
-
-
-COMPARISONS: Mapping[str, Comparing] = {
-    f.__name__: f
-    for f in (words, meanings, coverage, rarest, spelling, phrases, wording, order, length, names, stray_names,
-              deed, actors, numbers, dates, places, speaker, headline, negation, company)
-}  # fmt: skip

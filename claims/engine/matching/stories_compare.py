@@ -17,13 +17,8 @@ LONGEST_GAP = 1096
 """Days; further apart makes no difference."""
 MUCH_IN_COMMON = 60.0
 """Sum of the rarities of shared words (above ``RARE``) that is as good as any larger one."""
-MANY_PEOPLE = 8.0
-"""The same for the names of people."""
 UNKNOWN_GAP = 0.25
 """Value of the gap where a date is unknown: about a week."""
-LEAD_DAYS = 3
-"""Dates that an article gives first; those of the event are among them."""
-
 Curve = tuple[tuple[float, float], ...]
 
 
@@ -83,11 +78,6 @@ def rare_share(a: Member, b: Member) -> float:
     return shared / (fewer + RARE)
 
 
-def same_people(a: Member, b: Member) -> float:
-    """How rare the names are of the people that both name."""
-    return min(1.0, sum(min(w, b.known[name]) for name, w in a.known.items() if name in b.known) / MANY_PEOPLE)
-
-
 def headline(a: Member, b: Member) -> float:
     """How much of each headline the other article's lead takes up."""
     return (_taken_up(a.title, b.lead) + _taken_up(b.title, a.lead)) / 2
@@ -103,19 +93,9 @@ def same_numbers(a: Member, b: Member) -> float:
     return len(a.numbers.keys() & b.numbers.keys()) / max(1, min(len(a.numbers), len(b.numbers)))
 
 
-def main_place(a: Member, b: Member) -> float:
-    """Whether the place that one names most is named in the other."""
-    return float(bool(a.main and b.main) and (a.main in b.places or b.main in a.places))
-
-
 def same_days(a: Member, b: Member) -> float:
     """The share of the days of the article that speaks of fewer of which the other speaks too."""
     return len({*a.days} & {*b.days}) / max(1, min(len(a.days), len(b.days)))
-
-
-def first_days(a: Member, b: Member) -> float:
-    """Whether a day that one gives at the beginning is given at the beginning of the other."""
-    return float(bool({*a.days[:LEAD_DAYS]} & {*b.days[:LEAD_DAYS]}))
 
 
 def other_days(a: Member, b: Member) -> float:
@@ -131,17 +111,13 @@ COMPARISONS: dict[str, Callable[[Member, Member], float]] = {
     "title": lambda a, b: cosine(a.title, b.title),
     "headline": headline,
     "names": lambda a, b: cosine(a.names, b.names),
-    "people": lambda a, b: cosine(a.people, b.people),
-    "same_people": same_people,
     "places": lambda a, b: cosine(a.places, b.places),
-    "main_place": main_place,
     "numbers": lambda a, b: cosine(a.numbers, b.numbers),
     "same_numbers": same_numbers,
     "rare": rare,
     "rare_share": rare_share,
     "gap": gap,
     "same_days": same_days,
-    "first_days": first_days,
     "other_days": other_days,
 }
 

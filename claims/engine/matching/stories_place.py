@@ -24,7 +24,7 @@ MOST_KEYS = 48
 FIRST_WORDS = 60
 RARE_ENOUGH = 5.0
 NAME = 1.3
-MOST_CANDIDATES = 20
+MOST_CANDIDATES = 30
 """Stories with which an article is compared."""
 
 

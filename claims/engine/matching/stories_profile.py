@@ -75,11 +75,10 @@ def terms_of(digest: Digest) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One article as compared: vectors of length 1 over words, lead, title, names, figures, people and places.
+    """One article as compared: vectors of length 1 over words, lead, title, names, figures and places.
 
-    ``rare`` and ``known`` give how rare its rare words and its people's names are (inverse document frequency above
-    ``RARE``). Days are proleptic Gregorian ordinals: ``day`` that of publication (None where unknown), ``days`` those
-    that the text speaks of, in order. ``main`` is the place that it names most.
+    ``rare`` gives how rare its rare words are (inverse document frequency above ``RARE``). Days are proleptic Gregorian
+    ordinals: ``day`` that of publication (None where unknown), ``days`` those that the text speaks of, in order.
     """
 
     article: str
@@ -89,15 +88,12 @@ class Member:
     title: Mapping[str, float] = field(default_factory=dict)
     names: Mapping[str, float] = field(default_factory=dict)
     numbers: Mapping[str, float] = field(default_factory=dict)
-    people: Mapping[str, float] = field(default_factory=dict)
     places: Mapping[str, float] = field(default_factory=dict)
     rare: Mapping[str, float] = field(default_factory=dict)
-    known: Mapping[str, float] = field(default_factory=dict)
-    main: str = ""
     days: tuple[int, ...] = ()
 
 
-VECTORS = ("words", "lead", "title", "names", "numbers", "people", "places", "rare", "known")
+VECTORS = ("words", "lead", "title", "names", "numbers", "places", "rare")
 
 
 def member(article: str, digest: Digest, published: datetime | None, background: Background) -> Member:
@@ -105,7 +101,6 @@ def member(article: str, digest: Digest, published: datetime | None, background:
     idf = background.idf
     words = {term: (1 + math.log(count)) * idf(term) for term, count in digest.terms.items()}
     names = {name: (1 + math.log(count)) * idf(f"e:{name}") for name, count in digest.entities.items()}
-    people = {surname(person): max(idf(f"e:{person}"), idf(surname(person))) for person in digest.people}
     return Member(
         article=article,
         day=day_of(published),
@@ -114,11 +109,8 @@ def member(article: str, digest: Digest, published: datetime | None, background:
         title=unit({term: idf(term) for term in digest.title_terms}, MOST_WORDS // 3),
         names=unit(names, MOST_WORDS // 3),
         numbers=unit({number: idf(f"n:{number}") for number in digest.numbers}, MOST_WORDS // 3),
-        people=unit(people, MOST_WORDS // 3),
         places=unit({place: idf(f"e:{place}") for place in digest.places}, MOST_WORDS // 3),
         rare=heaviest({term: idf(term) - RARE for term in digest.terms}, MOST_WORDS),
-        known=heaviest({name: idf(name) - RARE for name in people}, MOST_WORDS // 3),
-        main=digest.places[0] if digest.places else "",
         days=days_of(digest.dates, published),
     )
 
@@ -158,11 +150,6 @@ def _ordinal(year: str, rest: str, today: int | None) -> int | None:
         return found if found <= today + AHEAD else date(this_year - 1, month, day).toordinal()
     except ValueError:
         return None
-
-
-def surname(person: str) -> str:
-    """The last word of a name, by which later articles call a person."""
-    return person.rsplit(" ", 1)[-1]
 
 
 def day_of(published: datetime | None) -> int | None:
@@ -224,9 +211,9 @@ def _age(one: Member) -> tuple[int, str]:
 
 def _to_json(one: Member) -> dict[str, Any]:
     vectors = {name: dict(getattr(one, name)) for name in VECTORS if getattr(one, name)}
-    return {"article": one.article, "day": one.day, "main": one.main, "days": list(one.days), **vectors}
+    return {"article": one.article, "day": one.day, "days": list(one.days), **vectors}
 
 
 def _from_json(raw: Mapping[str, Any]) -> Member:
     vectors = {name: raw[name] for name in VECTORS if name in raw}
-    return Member(raw["article"], raw["day"], main=raw.get("main", ""), days=tuple(raw.get("days", ())), **vectors)
+    return Member(raw["article"], raw["day"], days=tuple(raw.get("days", ())), **vectors)

@@ -39,7 +39,10 @@ NO_TOPIC = Topic({})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """A mention's words (stems, concepts), their order, names, numbers, and what its figure counts."""
+    """A mention's words (stems, concepts), their order, names, numbers, and what its figure counts.
+
+    ``sequence`` holds every word of the quote in order, ``stemmed`` the same by their stems.
+    """
 
     mention: Mention
     stems: frozenset[str]
@@ -47,6 +50,7 @@ class View:
     grams: Mapping[str, int]
     gram_norm: float
     sequence: tuple[str, ...]
+    stemmed: tuple[str, ...]
     bigrams: frozenset[tuple[str, str]]
     names: frozenset[str]
     numbers: frozenset[str]
@@ -69,6 +73,7 @@ def view(mention: Mention) -> View:
         grams=grams,
         gram_norm=math.sqrt(sum(n * n for n in grams.values())),
         sequence=sequence,
+        stemmed=tuple(stem(w) for w in sequence),
         bigrams=frozenset(pairwise(sequence)),
         names=frozenset(e.name for e in features.entities if e.name),
         numbers=_numbers(mention),
