@@ -147,7 +147,7 @@ def _listed(whole: str, voices: Sequence[str]) -> str:
 
 def _reported(item: Evidence) -> bool:
     """Whether a statement shows that its outlet found it out for itself, or another outlet gives it to that one."""
-    return bool(item.speaker.canonical) or _REPORTING.search(item.sentence or item.quote) is not None
+    return bool(item.speaker.text) or _REPORTING.search(item.sentence or item.quote) is not None
 
 
 def _earliest(group: Sequence[Evidence], found: Mapping[str, Root], of: RootKey) -> datetime:

@@ -52,7 +52,7 @@ def root(evidence: Evidence) -> Root:
     """The root that the attribution names; without a speaker that is the credited agency, else the outlet."""
     speaker = evidence.speaker
     name = plain(speaker.canonical)
-    if name and name not in _PRONOUNS:
+    if name and name not in _PRONOUNS and not own_voice(evidence):
         if agency(name):
             return Root(OriginKind.WIRE, agency(name), speaker.canonical)
         if speaker.kind is SpeakerKind.DOCUMENT:
@@ -66,6 +66,14 @@ def root(evidence: Evidence) -> Root:
     if evidence.wire:
         return Root(OriginKind.WIRE, squeezed(evidence.wire), evidence.wire)
     return Root(OriginKind.OUTLET, outlet(evidence.source), evidence.outlet or evidence.source)
+
+
+def own_voice(evidence: Evidence) -> bool:
+    """Whether the article speaks for itself: it names no source, or its own outlet."""
+    speaker = evidence.speaker
+    if not speaker.canonical:
+        return not speaker.text
+    return speaker.kind is SpeakerKind.OUTLET and outlet(speaker.canonical) == outlet(evidence.source)
 
 
 def fuller(names: set[str]) -> dict[str, str]:

@@ -210,6 +210,13 @@ def test_another_article_of_an_outlet_is_not_drawn_along_by_its_relay() -> None:
     assert ["own"] in groups(trace([*relay, own]))
 
 
+def test_an_article_that_names_its_own_outlet_speaks_for_itself() -> None:
+    own = Speaker("", "o.example", SpeakerKind.OUTLET)
+    found = {o.evidence: o for o in trace([evidence("o", own, outlet="The Outlook"), evidence("q", QUILL)])}
+    assert (found["o",].label, found["o",].strength) == ("The Outlook", RESTATED)
+    assert trace([evidence("o", own, wire="AFP")])[0].key == "wire:afp"
+
+
 def test_an_outlet_is_known_by_its_name_and_by_its_domain() -> None:
     spoken = Speaker("The Harbour Post", "The Harbour Post", SpeakerKind.OUTLET)
     assert len(trace([evidence("a", source="harbourpost.com"), evidence("b", spoken)])) == 1
