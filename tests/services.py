@@ -19,6 +19,7 @@ from tests.postgres import start_postgres
 from verifier.supervisor.broker import start_broker
 
 WORKER = "PYTEST_XDIST_WORKER"
+ON_SQLITE = os.environ.get("VERIFIER_TEST_DB") == "sqlite"
 
 
 def own_broker_database() -> None:
@@ -37,7 +38,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     os.environ.setdefault("VERIFIER_SECRET_KEY", secrets.token_urlsafe(50))
     home = Path(tempfile.mkdtemp(prefix="verifier-tests-"))
     early_config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
-    if os.environ.get("VERIFIER_TEST_DB") == "sqlite":
+    if ON_SQLITE:
         os.environ["DATABASE_URL"] = f"sqlite:///{home / 'test.sqlite3'}"
     elif "DATABASE_URL" not in os.environ:
         server = start_postgres(home / "postgres")
@@ -48,6 +49,16 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         early_config.add_cleanup(lambda: broker.child.stop(10))
         os.environ["REDIS_URL"] = broker.url
     return (yield)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what runs on SQLite too, all that keeps records; and skip there what only PostgreSQL does."""
+    for item in items:
+        if {"claims", "reviews"} & set(item.path.parts[-3:-1]) and item.get_closest_marker("postgres") is None:
+            item.add_marker(pytest.mark.sqlite)
+        if ON_SQLITE and item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.skip(reason="only on PostgreSQL"))
 
 
 def pytest_report_header() -> list[str]:
