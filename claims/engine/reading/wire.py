@@ -44,7 +44,7 @@ _NAMES: Final = {
     "the canadian press": "CP",
 }
 _AGENCY: Final = (
-    r"(?:the )?(?P<agency>Associated Press|AP|Thomson Reuters|Reuters|REUTERS|AFP|Agence France[- ]Presse|UPI"
+    r"(?:[Tt]he )?(?P<agency>Associated Press|AP|Thomson Reuters|Reuters|REUTERS|AFP|Agence France[- ]Presse|UPI"
     r"|United Press International|dpa|DPA|PA Media|PA|Press Association|TASS|Tass|Xinhua|IANS|PTI|ANI|EFE|ANSA"
     r"|Kyodo|Yonhap|Bloomberg|Interfax|Ukrinform|Anadolu|AAP|Canadian Press)"
 )
