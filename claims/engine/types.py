@@ -248,13 +248,17 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """One line of the score, in log-odds (natural logarithm): an origin's, with its stance and figure, or the prior's."""
+    """One line of the score, in log-odds (natural logarithm): an origin's, with its stance and figure, or the prior's.
+
+    ``accused`` marks a denial by the party that the claim is about.
+    """
 
     origin: str
     label: str
     log_odds: float
     stance: Stance | None = None
     value: float | None = None
+    accused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

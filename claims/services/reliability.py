@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Max, Min
 
 from claims.engine.agreement.calibration import Report, report
+from claims.engine.agreement.explanation import FULL_STRENGTH
 from claims.engine.agreement.fitting import Case, fit
 from claims.engine.agreement.parameters import DEFAULT, Parameters
 from claims.engine.agreement.scoring import case
@@ -34,6 +35,7 @@ from claims.services.scoring import parameters_in_use
 SHARD = 5_000
 CHUNK = 500
 OWN_ACCOUNT = (OriginKind.OUTLET.value, OriginKind.COPY.value)
+WITNESSING = (Stance.ASSERTS.value, Stance.DENIES.value)
 DIGITS = 3
 
 Shard = tuple[int, int]
@@ -62,13 +64,15 @@ def tally_shard(first: int, last: int) -> dict[str, dict[str, list[float]]]:
     verdicts = dict(_verdicts(first, last))
     statistics = Statistics()
     rows = Assessment.objects.filter(current_for__pk__gte=first, current_for__pk__lt=last)
-    fields = ("claim_id", "log_odds", "independent_origins", "contributions", "origins")
-    for claim_id, log_odds, witnesses, contributions, origins in (
+    fields = ("claim_id", "log_odds", "contributions", "origins")
+    for claim_id, log_odds, contributions, origins in (
         rows.order_by("claim_id").values_list(*fields).iterator(chunk_size=CHUNK)
     ):
         verdict = verdicts.get(claim_id)
-        if witnesses >= 2 or verdict is not None:
-            tally(statistics, log_odds, list(_statements(contributions, origins)), verdict, parameters)
+        speaking = [line for line in contributions if line.get("stance") in WITNESSING]
+        if len(speaking) >= 2 or verdict is not None:
+            own = _statements(speaking, origins, only_full=verdict is None)
+            tally(statistics, log_odds, list(own), verdict, parameters)
     return statistics.as_mapping()
 
 
@@ -78,13 +82,19 @@ def _verdicts(first: int, last: int) -> Iterator[tuple[int, Verdict]]:
         yield claim_id, Verdict(holds, value)
 
 
-def _statements(contributions: Iterable[dict[str, Any]], origins: Iterable[dict[str, Any]]) -> Iterator[Statement]:
-    """Yield what sources said on their own account, from an assessment's stored lines."""
-    witnesses = {o["key"]: o["witness"] for o in origins if o["kind"] in OWN_ACCOUNT}
-    for line in contributions:
-        stance, source = line.get("stance"), witnesses.get(line["origin"])
-        if source is not None and stance in (Stance.ASSERTS.value, Stance.DENIES.value):
-            yield Statement(source, line["log_odds"], stance == Stance.ASSERTS.value, line.get("value"))
+def _statements(
+    lines: Iterable[dict[str, Any]], origins: Iterable[dict[str, Any]], *, only_full: bool
+) -> Iterator[Statement]:
+    """Yield what sources said on their own account, from an assessment's stored lines.
+
+    Whoever only restates what others say agrees with them by nature: without a verdict that teaches nothing.
+    """
+    own = (o for o in origins if o["kind"] in OWN_ACCOUNT and (o["strength"] >= FULL_STRENGTH or not only_full))
+    witnesses = {o["key"]: o["witness"] for o in own}
+    for line in lines:
+        source = witnesses.get(line["origin"])
+        if source is not None:
+            yield Statement(source, line["log_odds"], line["stance"] == Stance.ASSERTS.value, line.get("value"))
 
 
 def join_shards(shards: Iterable[Sums]) -> int:

@@ -16,14 +16,15 @@ from claims.signals import claim_assessed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 TEXT = "The mine was closed on Monday after the flood."
+# Each in other words, and each found out by the outlet itself: no copies, no bare restatements.
 WORDINGS = (
-    TEXT,
-    "Nobody has gone under ground there since the river broke in.",
-    "Managers have shut the old pit for good, a spokesman told us.",
-    "Water stands in every shaft, and the gates are locked.",
-    "All work at the colliery ended when the dam gave way.",
-    "The last shift came up three days ago; there will be no other.",
-    "Pumps could not save the works, which stay closed.",
+    "The mine was closed on Monday after the flood, our reporter saw.",
+    "Nobody has gone under ground there since the river broke in, miners told us.",
+    "Managers have shut the old pit for good, a foreman told us.",
+    "Water stands in every shaft and the gates are locked, our reporter saw.",
+    "All work at the colliery ended when the dam gave way, its owner said in an interview.",
+    "The last shift came up three days ago, a widow told us; there will be no other.",
+    "Pumps could not save the works, which stay closed, our correspondent saw.",
 )
 
 

@@ -1,7 +1,8 @@
 """The stance channel fitted to claims that people decided: likelihood ratios with a prior, learned from verdicts only.
 
-The fit is a maximum a posteriori estimate. The prior of each Beta parameter is log-normal around its present value
-and that of the prior log-odds normal around its own, so a handful of verdicts moves little and hundreds move all.
+The fit is a maximum a posteriori estimate. The priors of the Beta parameters are log-normal around their present
+values, that of the temperature likewise but narrower, that of the prior log-odds normal around its own: a handful of
+verdicts moves little, hundreds move all.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from claims.engine.agreement.parameters import DEFAULT, Parameters
 
 FITTED = ("true_asserted", "true_denied", "false_asserted", "false_denied")
 FIRST_STEP, LAST_STEP = 0.5, 0.01
-PRIOR_SPREAD = 1.0
+PRIOR_SPREAD, TEMPERATURE_SPREAD = 1.0, 0.25
 FEWEST = 10
 """Below so many verdicts the shipped parameters stand."""
 
@@ -35,7 +36,7 @@ class Case:
 
 
 def fit(cases: Sequence[Case], parameters: Parameters = DEFAULT) -> Parameters:
-    """Return the parameters with the stance channel and the prior log-odds fitted to the cases.
+    """Return the parameters with the stance channel, the prior log-odds and the temperature fitted to the cases.
 
     A pattern search (Hooke and Jeeves, 1961) over the logarithms: deterministic, no derivatives. ``true_asserted`` is
     kept at least ``false_asserted`` and ``false_denied`` at least ``true_denied``, so that an assertion never lowers.
@@ -43,21 +44,23 @@ def fit(cases: Sequence[Case], parameters: Parameters = DEFAULT) -> Parameters:
     if len(cases) < FEWEST or len({c.holds for c in cases}) < 2:
         return parameters
     columns = Columns.of(cases)
-    start = np.array([math.log(getattr(parameters, name)) for name in FITTED] + [parameters.prior_log_odds])
+    logs = [math.log(getattr(parameters, name)) for name in FITTED]
+    start = np.array([*logs, parameters.prior_log_odds, math.log(parameters.temperature)])
+    spread = np.array([*(PRIOR_SPREAD for _ in logs), PRIOR_SPREAD, TEMPERATURE_SPREAD])
 
     def loss(point: FloatArray) -> float:
-        deviation = float(((point - start) ** 2).sum()) / (2.0 * PRIOR_SPREAD**2)
+        deviation = float((((point - start) / spread) ** 2).sum()) / 2.0
         return negative_log_likelihood(point, columns) + deviation
 
     best = ordered(pattern_search(loss, start))
     values = {name: float(math.exp(x)) for name, x in zip(FITTED, best[:4], strict=True)}
-    return replace(parameters, **values, prior_log_odds=float(best[4]))
+    return replace(parameters, **values, prior_log_odds=float(best[4]), temperature=float(math.exp(best[5])))
 
 
 def ordered(point: FloatArray) -> FloatArray:
     """Return the point with the Beta parameters in the order that keeps the score monotonic."""
-    a1, b1, a0, b0, prior = point
-    return np.array([max(a1, a0), min(b1, b0), a0, b0, prior])
+    a1, b1, a0, b0, *rest = point
+    return np.array([max(a1, a0), min(b1, b0), a0, b0, *rest])
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ def negative_log_likelihood(point: FloatArray, columns: Columns) -> float:
         after = evidence(against)
         odds = odds + factor * (after - level)
         level = after
+    odds = odds / math.exp(point[5])
     return float(np.logaddexp(0.0, np.where(columns.holds > 0.5, -odds, odds)).sum())
 
 

@@ -116,6 +116,7 @@ def lines(speaking: Sequence[Voice], tally: Tally, parameters: Parameters) -> tu
                 share * scale,
                 voice.stance,
                 voice.quantity.value if voice.quantity else None,
+                voice.accused,
             )
             for voice, share in zip(speaking, shares, strict=True)
         ),

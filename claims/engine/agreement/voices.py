@@ -5,6 +5,7 @@ Only the set of distinct statements counts, never how many articles carry each, 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,6 +51,11 @@ def stance_of(evidence: Iterable[Evidence]) -> Stance:
     return stances.pop() if len(stances) == 1 else Stance.OPEN
 
 
+def has_figure(evidence: Evidence) -> bool:
+    """Say whether the evidence gives a figure that can be compared: a finite number."""
+    return evidence.quantity is not None and math.isfinite(evidence.quantity.value)
+
+
 def latest_figure(evidence: Sequence[Evidence]) -> Evidence | None:
     """Return the evidence with the figure that the origin came to: the value it named last, of equals the larger.
 
@@ -57,11 +63,11 @@ def latest_figure(evidence: Sequence[Evidence]) -> Evidence | None:
     bound ("more than 150") counts only where it excludes the value, or where no value was named.
     """
     if len(evidence) == 1:
-        return evidence[0] if evidence[0].quantity is not None else None
+        return evidence[0] if has_figure(evidence[0]) else None
     first: dict[tuple[float, float, str], Evidence] = {}
     for item in sorted(evidence, key=lambda e: (moment(e), e.id)):
-        if item.quantity is not None and item.stance is Stance.ASSERTS:
-            q = item.quantity
+        q = item.quantity
+        if q is not None and has_figure(item) and item.stance is Stance.ASSERTS:
             first.setdefault((q.value, q.value if q.upper is None else q.upper, q.comparator.value), item)
     dated = [e for e in first.values() if e.published is not None] or list(first.values())
     point = max((e for e in dated if e.quantity and is_point(e.quantity)), key=_currency, default=None)

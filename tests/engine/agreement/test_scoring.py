@@ -135,6 +135,7 @@ def test_a_denial_by_the_accused_party_weighs_less_than_one_by_a_third_party() -
     accused = assess([*claim, said("b", by="Russian Mining Ministry", stance=DENIES)])
     assert third.log_odds < accused.log_odds < assess(claim).log_odds
     assert "by the party concerned" in accused.explanation
+    assert [line.stance for line in accused.contributions if line.accused] == [DENIES]
 
 
 def test_who_neither_confirms_nor_denies_is_no_witness() -> None:
@@ -179,3 +180,10 @@ def test_all_different_figures_are_a_dispute() -> None:
     result = assess([said(str(i), quantity=figure(7.0 * i + 1), on=1) for i in range(12)])
     assert result.suggested is Suggestion.DISPUTED
     assert math.isfinite(result.log_odds)
+
+
+@pytest.mark.parametrize("value", [math.inf, math.nan])
+def test_a_figure_that_is_no_number_is_no_figure(value: float) -> None:
+    result = assess([said("a", quantity=figure(value)), said("b", quantity=figure(4))])
+    assert result.figure is not None
+    assert result.figure.value == 4
