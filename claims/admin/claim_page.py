@@ -36,6 +36,7 @@ MOST_MENTIONS = 600
 MOST_OF_AN_ORIGIN = 40
 MOST_VERSIONS = 20
 MOST_NOTES = 10
+MOST_GROUPS = 60
 
 KINDS = {
     "speaker": "one speaker",
@@ -90,6 +91,7 @@ class ClaimPage:
     mentions: int
     denials: int
     groups: tuple[OriginGroup, ...]
+    more_groups: int
     provenance: SafeString
     waterfall: SafeString
     figures: tuple[SafeString, ...]
@@ -236,7 +238,8 @@ def build(claim: Claim) -> ClaimPage:
         outlets=len({m.article.source_id for m in mentions}),
         mentions=len(mentions),
         denials=len(denying),
-        groups=tuple(group for group, _ in groups),
+        groups=tuple(group for group, _ in groups[:MOST_GROUPS]),
+        more_groups=max(len(groups) - MOST_GROUPS, 0),
         provenance=_provenance(groups),
         waterfall=_waterfall(claim.assessment),
         figures=_figures(mentions, claim.assessment),

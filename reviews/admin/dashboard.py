@@ -17,6 +17,7 @@ from reviews.admin.filters import queue_conditions
 from reviews.admin.queue import queue
 from reviews.models import Review
 from reviews.people import person_of
+from reviews.services.notifying import unread
 from reviews.workflow import Action, holds_a_role_for
 
 MOST = 8
@@ -69,7 +70,7 @@ def _review_tiles(user: User) -> list[Tile]:
     return [
         Tile(label, counts[name], f"{address}?queue={name}", kind if counts[name] else "")
         for name, (label, kind) in labels.items()
-    ]
+    ] + [Tile("news for you", unread(user).count(), reverse("admin:reviews_review_news"))]
 
 
 def _article_tiles() -> list[Tile]:

@@ -342,6 +342,16 @@ def test_the_help_and_the_document_list_the_same_keys(at_desk: Callable[[User], 
     assert helped == written
 
 
+def test_a_claim_with_very_many_origins_leads_to_the_rest(
+    at_desk: Callable[[User], Client], rex: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("claims.admin.claim_page.MOST_GROUPS", 3)
+    claim = desk_data.claim()
+    page = at_desk(rex).get(url_of(claim)).content.decode()
+    assert f'<a href="{url_of_list("mention")}?claim={claim.pk}">1 more origins</a>' in page
+    assert at_desk(rex).get(f"{url_of_list('mention')}?claim={claim.pk}").context["cl"].result_count == 6
+
+
 @pytest.mark.parametrize(
     ("given", "written"),
     [
