@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from errno import ENOENT
 from functools import cache
 from pathlib import Path
 
@@ -71,6 +72,8 @@ def _flight_cells(path: Path, first: int) -> Iterator[tuple[list[str], int, str]
 def flight(data: Path, split: str, *, airlines: bool = True) -> TruthSet:
     """Return the flight sites' statements of all days of the split, with or without the airlines' own sites."""
     folder = data / "truth_discovery" / "flight" / split
+    if not folder.is_dir():
+        raise FileNotFoundError(ENOENT, "no such split", str(folder))
     rows: dict[tuple[str, str, str], None] = {}
     truth: dict[str, str] = {}
     for path in sorted((folder / "conflicting_data").glob("*.txt")):
