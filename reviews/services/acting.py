@@ -38,7 +38,7 @@ def act(claim_id: int, actor: User, order: Order, *, context: dict[str, object] 
         filled = needs.fill(transition, order, review)
         to_status = transition.to or Status(review.verdict)
         changes = _changes(review, transition, to_status, filled, actor, now)
-        tell_facts(claim_id, review.status, to_status)  # before the review: scoring locks the claim, then its review
+        tell_facts(claim_id, review.status, to_status)
         details = {**filled.details, **_affected_by_settings(order.action), **(context or {})}
         entry = Entry(order.action, review.status, to_status, actor, filled.note, details, filled.assessment)
         before = copy(review)

@@ -35,11 +35,11 @@ def take_next(actor: User) -> Review | None:
     return None
 
 
-@transaction.atomic
+@transaction.atomic  # locks the claim, then its review, as scoring does
 def _take_first(actor: User) -> Review | None:
     queue = waiting(timezone.now())
     if connection.features.has_select_for_update_skip_locked:
-        queue = queue.select_for_update(skip_locked=True, of=("self",))
+        queue = queue.select_related("claim").select_for_update(skip_locked=True, of=("claim",))
     first = queue.first()
     if first is None:
         return None

@@ -12,15 +12,13 @@ from claims.services import reliability, settling
 from reviews.errors import Conflict, CurrentState
 from reviews.models import Review, ReviewEvent
 from reviews.services.history import Entry, record
-from reviews.workflow import DECIDED, Status
+from reviews.workflow import Status
 
 COLUMNS = (
     "status", "assignee_id", "lease_until", "verdict", "rationale", "evidence", "proposer_id", "approver_id",
     "decided_on_id", "decided_at", "dismissal", "recheck_reason", "recheck_at",
 )  # fmt: skip
 """What a review's standing is made of."""
-
-SETTLED = (*DECIDED, Status.DISMISSED)
 
 _HOLDS = {Status.CORROBORATED.value: True, Status.REFUTED.value: False}
 """What a verdict says of the claim; a disputed one says nothing."""
@@ -70,11 +68,16 @@ def current_state(review: Review) -> CurrentState:
 
 
 def tell_facts(claim_id: int, before: str, after: str) -> None:
-    """Tell the facts what people have decided: the matcher leaves such claims as they are, scoring learns from them."""
-    if before == after or not {before, after} & set(SETTLED):
+    """Tell the facts what people do: the matcher leaves a claim as it is from the moment that somebody works on it,
+    and scoring learns from verdicts.
+
+    Call it before the review is changed: scoring locks the claim first, then its review, and so does this.
+    """
+    if before == after:
         return
-    if after in SETTLED:
-        settling.settle(claim_id)
-    else:
+    if after == Status.UNVERIFIED:
         settling.unsettle(claim_id)
-    reliability.record_verdict(claim_id, _HOLDS.get(after))
+    elif before == Status.UNVERIFIED:
+        settling.settle(claim_id)
+    if {before, after} & _HOLDS.keys():
+        reliability.record_verdict(claim_id, _HOLDS.get(after))

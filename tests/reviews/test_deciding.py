@@ -9,8 +9,9 @@ import pytest
 from django.contrib.auth.models import Group, User
 from rest_framework.test import APIClient
 
+from claims.models import ClaimVerdict
 from reviews.models import Account, Review, ReviewEvent
-from reviews.workflow import DECIDED, Dismissal, Status
+from reviews.workflow import Dismissal, Status
 from tests.reviews.conftest import MakeReview, new_assessment
 
 Api = Callable[[User | None], APIClient]
@@ -180,17 +181,34 @@ def test_transitions_say_what_is_open_and_why_the_rest_is_closed(
     assert own["propose"]["why"] == "The claim is proposed; propose is possible from: in_review."
 
 
-@pytest.mark.parametrize("status", [*DECIDED, Status.DISMISSED])
-def test_a_decided_claim_is_left_alone_by_the_matcher_until_it_is_opened_again(
-    status: Status, make_review: MakeReview, api: Api, rex: User
+@pytest.mark.parametrize("status", Status)
+def test_the_matcher_leaves_a_claim_alone_from_the_moment_that_somebody_works_on_it(
+    status: Status, make_review: MakeReview
+) -> None:
+    claim = make_review(status).claim
+    claim.refresh_from_db()
+    assert (claim.settled_at is not None) == (status != Status.UNVERIFIED)
+
+
+@pytest.mark.parametrize(("status", "action"), [(Status.DISMISSED, "restore"), (Status.IN_REVIEW, "release")])
+def test_the_matcher_may_regroup_a_claim_again_that_nobody_works_on(
+    status: Status, action: str, make_review: MakeReview, api: Api, rita: User
 ) -> None:
     review = make_review(status)
-    review.claim.refresh_from_db()
-    assert review.claim.settled_at is not None
-    action = "restore" if status is Status.DISMISSED else "reopen"
-    assert api(rex).post(address(review, action), {"note": "x", "reason": "x"}).status_code == 200
+    assert api(rita).post(address(review, action), {"note": "x"}).status_code == 200
     review.claim.refresh_from_db()
     assert review.claim.settled_at is None
+
+
+def test_scoring_learns_a_verdict_and_forgets_it_when_it_is_reopened(
+    make_review: MakeReview, api: Api, rex: User
+) -> None:
+    review, other = make_review(Status.CORROBORATED), make_review(Status.REFUTED)
+    make_review(Status.DISPUTED)
+    verdicts = dict(ClaimVerdict.objects.values_list("claim_id", "holds"))
+    assert verdicts == {review.claim_id: True, other.claim_id: False}
+    api(rex).post(address(review, "reopen"), {"reason": "x"})
+    assert not ClaimVerdict.objects.filter(claim=review.claim).exists()
 
 
 def test_a_reopened_claim_starts_without_the_old_verdict(make_review: MakeReview, api: Api, rex: User) -> None:
