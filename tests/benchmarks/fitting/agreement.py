@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks.fitting.agreement --data DIR [--split dev]
 
-What was shipped: the fit on dev, with the prior drawn towards even odds (rumours on a rumour tracker are more often false
-than what a news desk checks) and every number rounded. The copying parameters were chosen on flight dev and generated data
-among copy rates of .6 to .9, log-priors of -5 to -10 and coverages of 0 to .55.
+What was shipped: the fit on dev, with the prior drawn towards even odds (rumours on a rumour tracker are more often
+false than what a news desk checks) and every number rounded. The copying parameters were chosen on flight dev and
+generated data among copy rates of .6 to .9, log-priors of -5 to -10 and coverages of 0 to .55.
 """
 
 from __future__ import annotations
