@@ -15,6 +15,12 @@ from claims.engine.types import Comparison, Mention, Place, Stance
 _KEYS = 8
 CLIP = 6.0
 ALGORITHM = "pairs-1"
+_SHORTEST, _LONGEST = 5, 35
+_LEANING_WORDS = """
+he she it they we i you this that these those his her its their there one some others and but so who which where
+"""
+_LEANING = frozenset(_LEANING_WORDS.split())
+"""A statement that begins with one of these leans on what stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +129,30 @@ def assign(
 
 
 def best_sentence(mentions: Iterable[Mention]) -> str:
-    """Return the sentence that tells the claim best: asserted, with its figure, of middling length, near the others."""
+    """Return the statement that tells the claim best, as its text.
+
+    Asserted, understood without what stands around it (no "he", no scrap), of middling length, and near the others;
+    the order of ``mentions`` does not matter.
+    """
     pool = list(mentions)
     views = [view(m) for m in pool]
     common = [sum(len(v.concepts & w.concepts) for w in views) / (1 + len(v.concepts)) for v in views]
-    order = sorted(range(len(pool)), key=lambda i: (*_merit(pool[i], views[i]), -common[i], pool[i].sentence))
-    return pool[order[0]].sentence
+    order = sorted(range(len(pool)), key=lambda i: (*_merit(pool[i], views[i]), -common[i], pool[i].quote))
+    return _as_text(pool[order[0]])
 
 
-def _merit(mention: Mention, seen: View) -> tuple[int, int, int]:
-    length = len(seen.sequence)
+def _merit(mention: Mention, seen: View) -> tuple[bool, bool, bool, bool]:
+    opening = seen.sequence[0] if seen.sequence else ""
     return (
         mention.stance is not Stance.ASSERTS,
-        mention.place is Place.CAPTION,
-        0 if 6 <= length <= 35 else 1,
+        mention.place is Place.CAPTION or not mention.features.predicate or not mention.features.subject,
+        opening in _LEANING,
+        not _SHORTEST <= len(seen.sequence) <= _LONGEST,
     )
+
+
+def _as_text(mention: Mention) -> str:
+    """Return the quote where it is a statement of its own, else the sentence in which it stands."""
+    whole = mention.features.subject and mention.features.predicate and len(mention.quote.split()) >= _SHORTEST
+    text = " ".join((mention.quote if whole else mention.sentence).split())
+    return text[:1].upper() + text[1:]

@@ -20,7 +20,15 @@ LEARNED: Mapping[str, Comparing] = {
 """What the pair sets can teach."""
 
 STRUCTURAL: Mapping[str, Comparing] = {
-    f.__name__: f for f in (counting.unit, counting.counted, counting.figure, counting.fates, telling.same_article)
+    f.__name__: f
+    for f in (
+        counting.unit,
+        counting.counted,
+        counting.figure,
+        counting.fates,
+        telling.same_article,
+        telling.checking,
+    )
 }
 """What they cannot, because figures and articles are rare in them."""
 

@@ -63,6 +63,7 @@ class Lens:
 
 
 NOTHING = Measure(None)
+_EMPTY_VERBS = {concept(verb) for verb in ("be", "have", "do", "say", "make", "get", "go", "take", "come")}
 Comparing = Callable[[View, View, Lens], Measure]
 
 
@@ -137,7 +138,7 @@ def stray_names(a: View, b: View, lens: Lens) -> Measure:
 def deed(a: View, b: View, lens: Lens) -> Measure:
     """What is done: whether the verb of each stands in the other, in any form."""
     verbs = [concept(v.mention.features.predicate) for v in (a, b)]
-    if not all(verbs):
+    if not all(verbs) or set(verbs) & _EMPTY_VERBS:
         return NOTHING
     if verbs[0] == verbs[1]:
         return Measure(1.0, verbs[0].lstrip("="))

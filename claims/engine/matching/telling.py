@@ -1,10 +1,10 @@
-"""The comparisons of where two statements stand: an article seldom states one claim twice in its body."""
+"""The comparisons of where and by whom two statements are made: beside each other, or by one who is checking."""
 
 from __future__ import annotations
 
 from claims.engine.matching.features import NOTHING, Lens, Measure
 from claims.engine.matching.views import View
-from claims.engine.types import Place
+from claims.engine.types import Place, Stance
 
 
 def same_article(a: View, b: View, lens: Lens) -> Measure:
@@ -22,3 +22,14 @@ def same_article(a: View, b: View, lens: Lens) -> Measure:
     if left.sentence_span == right.sentence_span:
         return Measure(1.0 if left.speaker.canonical == right.speaker.canonical else 0.75)
     return Measure(0.5)
+
+
+def checking(a: View, b: View, lens: Lens) -> Measure:
+    """Whether both say that the same speaker is checking or asking. Only here another speaker is another claim."""
+    left, right = a.mention, b.mention
+    if left.stance is not Stance.OPEN or right.stance is not Stance.OPEN:
+        return NOTHING
+    if not left.speaker.canonical or not right.speaker.canonical:
+        return NOTHING
+    same = left.speaker.canonical == right.speaker.canonical
+    return Measure(1.0 if same else 0.0, left.speaker.canonical if same else "")

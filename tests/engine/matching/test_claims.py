@@ -145,4 +145,10 @@ def test_the_best_sentence_is_asserted_and_neither_a_scrap_nor_an_essay() -> Non
     good = told("Seven people were killed when the lighthouse stairs of Ember collapsed.", "b")
     denied = replace(told("Seven people were killed when stairs of the lighthouse collapsed, it is said.", "c"),
                      stance=Stance.DENIES)  # fmt: skip
-    assert best_sentence([scrap, denied, good]) == good.sentence
+    assert best_sentence([scrap, denied, good]).rstrip(".") == good.quote.rstrip(".")
+
+
+def test_the_text_of_a_claim_does_not_lean_on_another_sentence() -> None:
+    leaning = told("It has run aground on the Kestrel reef in thick fog.", "a")
+    plain = told("The ferry Albatross ran aground on the Kestrel reef.", "b")
+    assert best_sentence([leaning, plain]) == best_sentence([plain, leaning]) == plain.quote
