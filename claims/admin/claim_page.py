@@ -81,7 +81,10 @@ class OriginGroup:
 
 @dataclass(frozen=True, slots=True)
 class ClaimPage:
-    """All that the page shows. Pictures are safe markup, or empty where there is nothing to draw."""
+    """All that the page shows. Pictures are safe markup, or empty where there is nothing to draw.
+
+    ``origins`` counts those of full standing, for and against; ``asserting`` those for; ``denials`` all that deny.
+    """
 
     claim: Claim
     assessment: Assessment | None
@@ -89,6 +92,7 @@ class ClaimPage:
     articles: int
     outlets: int
     mentions: int
+    asserting: int
     denials: int
     groups: tuple[OriginGroup, ...]
     more_groups: int
@@ -229,15 +233,17 @@ def build(claim: Claim) -> ClaimPage:
     versions = claim.assessments.defer("contributions", "origins", "parameters").order_by("-version")
     weights = {str(c.get("origin")): float(c.get("log_odds", 0.0)) for c in _contributions(claim.assessment)}
     groups = group_by_origin(mentions, weights)
-    denying = {m.origin_id or -m.pk for m in mentions if m.stance == Mention.Stance.DENIES}
+    against = [group for group, _ in groups if group.stance == Mention.Stance.DENIES]
+    independent = claim.assessment.independent_origins if claim.assessment else None
     return ClaimPage(
         claim=claim,
         assessment=claim.assessment,
-        origins=claim.assessment.independent_origins if claim.assessment else None,
+        origins=independent,
         articles=len({m.article_id for m in mentions}),
         outlets=len({m.article.source_id for m in mentions}),
         mentions=len(mentions),
-        denials=len(denying),
+        asserting=max((independent or 0) - sum(group.strength >= 1 for group in against), 0),
+        denials=len(against),
         groups=tuple(group for group, _ in groups[:MOST_GROUPS]),
         more_groups=max(len(groups) - MOST_GROUPS, 0),
         provenance=_provenance(groups),

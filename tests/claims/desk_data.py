@@ -149,7 +149,7 @@ def mention(of: Claim, where: Article, said: Said, origin: Origin | None = None)
     )
 
 
-def assess(of: Claim, *, origins: int = 2, suggested: str = "disputed") -> Assessment:
+def assess(of: Claim, *, origins: int = 3, suggested: str = "disputed") -> Assessment:
     """A new current assessment."""
     version = (of.assessments.order_by("-version").values_list("version", flat=True).first() or 0) + 1
     lines = [

@@ -101,9 +101,11 @@ def test_the_claim_page_begins_with_the_number_of_independent_origins(
     at_desk: Callable[[User], Client], rex: User
 ) -> None:
     page = at_desk(rex).get(url_of(desk_data.claim())).content.decode()
-    first_figure = page.index('<span class="n">2</span>')
-    assert first_figure < page.index("5 articles, 2 independent origins") < page.index("<svg", first_figure)
-    assert "1 denial" in page
+    first_figure = page.index('<span class="n">3</span>')
+    assert (
+        first_figure < page.index("5 articles, 3 independent origins: 2 assert it") < page.index("<svg", first_figure)
+    )
+    assert "1 denies it" in page
 
 
 def test_the_suggestion_is_marked_as_the_machines_and_no_rating(at_desk: Callable[[User], Client], rex: User) -> None:
@@ -261,8 +263,8 @@ def test_a_reviewer_may_not_retry(at_desk: Callable[[User], Client], rex: User) 
         ("article", "state=ready", 5),
         ("claim", "q=groundless", 1),
         ("claim", "q=submarines", 0),
-        ("claim", "origins=2", 1),
-        ("claim", "origins=3", 0),
+        ("claim", "origins=3", 1),
+        ("claim", "origins=2", 0),
         ("claim", "origins=nonsense", 1),
         ("mention", "stance__exact=denies", 1),
         ("speaker", "q=marrow", 1),
@@ -362,3 +364,20 @@ def test_a_claim_with_very_many_origins_leads_to_the_rest(
 )
 def test_a_day_without_a_time_is_written_without_one(given: datetime | None, written: str) -> None:
     assert moment(given) == written
+
+
+@pytest.mark.parametrize(
+    ("origins", "said", "told"),
+    [
+        (1, desk_data.SAID[:1], "1 article, 1 independent origin, no denial"),
+        (1, desk_data.SAID[4:5], "1 article, 1 independent origin: nobody asserts it, 1 denies it"),
+        (2, (desk_data.SAID[0], desk_data.SAID[4]), "2 articles, 2 independent origins: 1 asserts it, 1 denies it"),
+    ],
+)
+def test_the_headline_says_how_many_origins_assert_and_how_many_deny(
+    origins: int, said: tuple[desk_data.Said, ...], told: str, at_desk: Callable[[User], Client], rex: User
+) -> None:
+    claim = desk_data.claim(said=said)
+    desk_data.assess(claim, origins=origins)
+    page = at_desk(rex).get(url_of(claim)).content.decode()
+    assert told in re.sub(r"</?strong[^>]*>", "", page)

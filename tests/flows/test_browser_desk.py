@@ -59,7 +59,7 @@ def test_two_people_walk_a_claim_from_unverified_to_corroborated(
     page.get_by_role("button", name="Log in").click()
     page.get_by_role("link", name="Queue").click()
     page.get_by_role("link", name="155 divers were hired").click()
-    expect(page.locator(".origin-count")).to_contain_text("2")
+    expect(page.locator(".origin-count")).to_contain_text("3")
     page.get_by_role("button", name="Take", exact=True).click()
     page.locator(".mention input[type=checkbox]").first.check()
     page.get_by_label("corroborated").check()
