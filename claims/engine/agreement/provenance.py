@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 
 from claims.engine.agreement.provenance_links import Link, links
 from claims.engine.agreement.provenance_roots import Root, roots
-from claims.engine.types import Evidence, Origin, OriginKind, Stance
+from claims.engine.types import Evidence, Origin, OriginKind, SpeakerKind, Stance
 
 RESTATED = 0.25
 """What an outlet counts for that states without a source, and without a sign of reporting, what others give to one."""
@@ -147,7 +147,8 @@ def _listed(whole: str, voices: Sequence[str]) -> str:
 
 def _reported(item: Evidence) -> bool:
     """Whether a statement shows that its outlet found it out for itself, or another outlet gives it to that one."""
-    return bool(item.speaker.text) or _REPORTING.search(item.sentence or item.quote) is not None
+    named = item.speaker.kind is SpeakerKind.OUTLET and item.speaker.text
+    return bool(named) or _REPORTING.search(item.sentence or item.quote) is not None
 
 
 def _earliest(group: Sequence[Evidence], found: Mapping[str, Root], of: RootKey) -> datetime:

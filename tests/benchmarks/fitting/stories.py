@@ -14,12 +14,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
+from scipy.special import expit
 
 from claims.engine.matching.stories import Placed, Stories, general, member, story_keys, terms_of
 from claims.engine.matching.stories_compare import COMPARISONS, WEIGHTS, Curve, Weights, values
@@ -31,7 +33,9 @@ LATEST = 150
 BALANCE = {"gva": 1.0, "news_clusters": 5.0}
 """Weight of a pair of each set: the sets differ in size, and both kinds of news matter."""
 KNOTS = (0.0, 0.05, 0.1, 0.2, 0.35, 0.6, 1.0)
-JOIN = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25)
+FALLING = frozenset(("gap", "other_days"))
+SHRINKAGE = 3.0
+JOIN = (-0.5, -0.25, 0.0, 0.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +82,43 @@ def fit(sets: dict[str, Pairs], without: int | None = None) -> Weights:
     x = np.vstack([p.values[kept[name]] for name, p in sets.items()])
     y = np.concatenate([p.same[kept[name]] for name, p in sets.items()])
     weight = np.concatenate([np.full(kept[name].sum(), BALANCE[name]) for name in sets])
-    model = LogisticRegression(C=3, max_iter=5000).fit(bent(x), y, sample_weight=weight)
-    return Weights(float(model.intercept_[0]), curves(model.coef_[0]), 0.0, 99.0)
+    bias, increments = fitted_logistic(ramps(x), y, weight)
+    return Weights(bias, curves(increments), 0.0, 99.0)
 
 
-def bent(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Each comparison, and how far it lies above each knot: the logistic of these is piecewise linear in each."""
-    return np.hstack([np.maximum(0.0, x - knot) for knot in KNOTS[:-1]])
+def ramps(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far each comparison has come from each knot to the next: a logistic of these is piecewise linear in each."""
+    return np.hstack([np.clip((x - low) / (high - low), 0.0, 1.0) for low, high in pairwise(KNOTS)])
 
 
-def curves(coefficients: NDArray[np.float64]) -> dict[str, Curve]:
+def fitted_logistic(
+    x: NDArray[np.float64], y: NDArray[np.bool_], weight: NDArray[np.float64]
+) -> tuple[float, NDArray[np.float64]]:
+    """Fit a logistic whose curves only rise, or only fall for the comparisons of what sets two articles apart."""
+    low = [None if name in FALLING else 0.0 for name in COMPARISONS] * (len(KNOTS) - 1)
+    high = [0.0 if name in FALLING else None for name in COMPARISONS] * (len(KNOTS) - 1)
+    sign = np.where(y, 1.0, -1.0)
+
+    def loss(parameters: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margin = sign * (x @ parameters[1:] + parameters[0])
+        slope = -sign * weight * expit(-margin)
+        value = weight @ np.logaddexp(0.0, -margin) + SHRINKAGE * parameters[1:] @ parameters[1:] / 2
+        return value, np.concatenate([[slope.sum()], slope @ x + SHRINKAGE * parameters[1:]])
+
+    start = np.zeros(x.shape[1] + 1)
+    bounds = [(None, None), *zip(low, high, strict=True)]
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 3000})
+    return float(found.x[0]), found.x[1:]
+
+
+def curves(increments: NDArray[np.float64]) -> dict[str, Curve]:
     """The log-odds of each comparison at each knot."""
-    slopes = coefficients.reshape(len(KNOTS) - 1, len(COMPARISONS))
-    points = np.array(KNOTS)
-    found = {}
-    for number, name in enumerate(COMPARISONS):
-        rise = np.maximum(0.0, points[:, None] - points[None, :-1]) @ slopes[:, number]
-        found[name] = tuple((x, round(float(y), 4)) for x, y in zip(KNOTS, rise, strict=True))
-    return found
+    steps = increments.reshape(len(KNOTS) - 1, len(COMPARISONS))
+    rise = np.vstack([np.zeros(len(COMPARISONS)), np.cumsum(steps, axis=0)])
+    return {
+        name: tuple((x, round(float(y), 4)) for x, y in zip(KNOTS, rise[:, number], strict=True))
+        for number, name in enumerate(COMPARISONS)
+    }
 
 
 def placed(articles: Sequence[Article], choose: Callable[[Article], Weights]) -> dict[str, str]:
