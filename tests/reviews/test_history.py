@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from rest_framework.test import APIClient
 
 from reviews import chain
-from reviews.models import HistorySeal, Review, ReviewEvent
+from reviews.models import HistorySeal, Notification, Review, ReviewEvent
 from reviews.services.sealing import seal
 from reviews.services.verifying import verify
 from reviews.workflow import Status
@@ -107,6 +107,7 @@ def test_a_line_that_was_taken_out_is_missed(make_review: MakeReview) -> None:
 
 def test_a_last_line_that_was_taken_off_is_missed(make_review: MakeReview) -> None:
     review = make_review(Status.CORROBORATED)
+    Notification.objects.all().delete()
     forge("DELETE FROM reviews_reviewevent WHERE review_id = %s AND sequence = 4", review.pk)
     assert "at version 4, but its history ends with line 3" in verify().faults[0].what
 

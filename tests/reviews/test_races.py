@@ -48,7 +48,7 @@ def desks(server: str, how_many: int) -> list[Desk]:
 def test_each_version_of_a_review_has_one_winner_and_the_history_has_no_gap(server: str) -> None:
     claims = [new_claim().pk for _ in range(CLAIMS)]
     people = desks(server, WORKERS)
-    rounds = -(-TRANSITIONS * 4 // WORKERS)
+    rounds = -(-TRANSITIONS * 2 // WORKERS)
 
     def work(number: int, dice: random.Random) -> Iterator[tuple[int, str, Answer]]:
         for _ in range(rounds):
