@@ -151,8 +151,7 @@ def test_an_editor_retries_a_parked_article(sit_down: SitDown, review: Review, m
     expect(page.locator(".messagelist")).to_contain_text("1 failed step queued again")
 
 
-@pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(("dark", "phone"), [(False, False), (True, True)], ids=["light desk", "dark phone"])
 def test_no_page_is_hard_to_reach_for_anybody(
     dark: bool, phone: bool, sit_down: SitDown, review: Review, adm: User
 ) -> None:
