@@ -51,7 +51,7 @@ def counted(a: View, b: View, lens: Lens) -> Measure:
     if all(people) and _origins(a) & _origins(b):
         return Measure(1.0, reason)
     if heads[0] == heads[1] and heads[0] not in _ANYBODY:
-        return Measure(1.0, reason)
+        return Measure(1.0 if all(people) else 0.85, reason)
     if all(people) and a.fates & b.fates and any(h in _ANYBODY or fate(h) for h in heads):
         return Measure(1.0, reason)
     if heads[0] == heads[1]:

@@ -71,7 +71,6 @@ leader head chief boss
 ship vessel boat
 plane aircraft jet airliner
 car vehicle auto automobile
-rocket booster spacecraft
 hospital clinic
 student pupil
 school college university
