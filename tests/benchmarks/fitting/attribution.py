@@ -80,12 +80,12 @@ def right(parsed: Parsed, found: Sequence[Candidate], gold: Iterable[Gold], quot
 def fit(data: Sequence[Example], c: float) -> tuple[float, dict[str, float]]:
     vectors = DictVectorizer(dtype=np.float32)
     counts = Counter(name for names, _ in data for name in set(names))
-    x = vectors.fit_transform([{name: 1.0 for name in names if counts[name] >= 3} for names, _ in data])
+    x = vectors.fit_transform([{name: 1.0 for name in names if counts[name] >= 4} for names, _ in data])
     x.indices, x.indptr = x.indices.astype(np.int32), x.indptr.astype(np.int32)
     y = np.asarray([label for _, label in data])
     model = LogisticRegression(C=c, solver="liblinear", max_iter=300, random_state=1).fit(x, y)
     pairs = zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
-    kept = {str(name): round(float(weight), 3) for name, weight in pairs if abs(weight) >= 0.02}
+    kept = {str(name): round(float(weight), 3) for name, weight in pairs if abs(weight) >= 0.03}
     return round(float(model.intercept_[0]), 4), dict(sorted(kept.items()))
 
 
@@ -116,7 +116,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--c", type=float, default=0.3)
-    parser.add_argument("--threshold", type=float, default=0.27)
+    parser.add_argument("--threshold", type=float, default=0.24)
     args = parser.parse_args()
     rows = rows_of(args.data, "train")
     fit_all(rows, list(parsed_rows(rows)), args.out, args.c, args.threshold)
