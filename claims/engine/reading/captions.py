@@ -65,13 +65,16 @@ _DATE: Final = re.compile(
 
 CREDIT_LENGTH: Final = 120
 CAPTION_LENGTH: Final = 1500
+CAPTION_WORDS: Final = 4
+"""So many words before a credit in brackets are a caption; fewer are the name of somebody."""
 
 
 def is_credit(line: str) -> bool:
     """Return whether ``line`` is nothing but the credit of an image ("Jane Doe/Reuters", "Photo: Jane Doe")."""
     if len(line) > CREDIT_LENGTH or line.endswith((".", "?", "!", '"', "”")) or len(line.split()) > 12:
         return False
-    if ". (" in line:
+    inline = _INLINE_CREDIT.search(line)
+    if ". (" in line or (inline is not None and len(line[: inline.start()].split()) >= CAPTION_WORDS):
         return False
     if _CREDIT_END.search(line):
         return not _SEEN.search(line) and not line.startswith(('"', "“"))

@@ -86,7 +86,7 @@ def worth(sent: Span) -> float:
 def checkable(sent: Span) -> float:
     """Return how likely it is, in [0, 1], that ``sent`` states a verifiable fact; 0 for a sentence without words."""
     found = words(sent)
-    if not any(word[0].isalnum() for word in found):
+    if not any(word[:1].isalnum() for word in found):
         return 0.0
     forms = form(sent)
     picked, stated = models()

@@ -82,7 +82,7 @@ def trim(line: str) -> tuple[int, int]:
     while match := _PREFIX.match(line, start):
         strong = strong or bool(_STRONG_PREFIX.match(match.group()))
         start = match.end()
-    if not strong:
+    if not strong or line[start : start + 1].islower():
         start = 0
     tail = _SUFFIX.search(line, max(start, len(line) - 110))
     return start, tail.start() if tail else len(line)

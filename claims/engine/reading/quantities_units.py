@@ -84,8 +84,8 @@ _WORDS: Final = {
     "knot": "knot",
     "celsius": "degree celsius|degrees celsius|deg celsius|celsius|celcius|centigrade|centigrate|degree centigrade"
     "|°c|° celsius|degrees c|degree c|deg c|ºc",
-    "fahrenheit": "degree fahrenheit|degrees fahrenheit|deg fahrenheit|fahrenheit|farenheit|degrees farenheit|degree farenheit"
-    "|°f|° fahrenheit|degrees f|degree f|deg f|ºf",
+    "fahrenheit": "degree fahrenheit|degrees fahrenheit|deg fahrenheit|fahrenheit|farenheit|degrees farenheit"
+    "|degree farenheit|°f|° fahrenheit|degrees f|degree f|deg f|ºf",
     "kelvin": "kelvin",
     "degree": "degree|deg|deg.|°|º",
     "radian": "radian|rad",
@@ -158,9 +158,9 @@ AGES: Final = frozenset({"year", "month", "week", "day", "hour", "minute"})
 DURATIONS: Final = AGES | {"second", "millisecond", "decade", "century", "fortnight", "quarter"}
 _RATE_WORDS: Final = (
     "share|person|head|capita|unit|barrel|day|week|month|year|annum|hour|minute|second|night|game|pound|ounce|gallon"
-    "|litre|liter|ton|tonne|mile|square foot|square metre|square meter|square mile|acre|hectare|household|student|pupil"
-    "|patient|family|ticket|dozen|kilowatt hour|kilogram|kilo|gram|gramme|millisecond|bottle|vehicle|car|employee|worker"
-    "|customer|user|metre|meter|kilometre|kilometer"
+    "|litre|liter|ton|tonne|mile|square foot|square metre|square meter|square mile|acre|hectare|household|student"
+    "|pupil|patient|family|ticket|dozen|kilowatt hour|kilogram|kilo|gram|gramme|millisecond|bottle|vehicle|car"
+    "|employee|worker|customer|user|metre|meter|kilometre|kilometer"
 )
 _RATE_NAMES: Final = {
     "ms": "millisecond",
