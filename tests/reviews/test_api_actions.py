@@ -49,35 +49,37 @@ def expected(status: Status, action: Action, group: str) -> int:
     return 200 if mine & set(line.who) else 403
 
 
-@pytest.mark.parametrize("group", GROUPS)
 @pytest.mark.parametrize("action", Action)
 @pytest.mark.parametrize("status", Status)
-def test_a_cell_of_the_table_answers_as_the_table_says(
-    status: Status, action: Action, group: str, make_review: MakeReview
-) -> None:
+def test_every_group_is_answered_as_the_table_says(status: Status, action: Action, make_review: MakeReview) -> None:
+    """One review serves the groups one after the other: whatever is refused writes nothing, so it stays as it was."""
     review = make_review(status)
-    who = person("someone", *([group] if group != "nobody" else []))
+    for group in GROUPS:
+        if cell_is_open(review, status, action, group):
+            review = make_review(status)
+
+
+def cell_is_open(review: Review, status: Status, action: Action, group: str) -> bool:
+    """Ask as a member of ``group``, check the answer and what was written, and say whether it was allowed."""
+    who = person(f"{group}-{review.pk}", *([group] if group != "nobody" else []))
     before = Review.objects.filter(pk=review.pk).values().get()
     events = ReviewEvent.objects.count()
-
-    response = signed_in(who).post(
-        f"/api/v1/claims/{review.claim_id}/{action}/", body(review), HTTP_IF_MATCH=f'"{review.version}"'
-    )
-
-    assert response.status_code == expected(status, action, group), response.json()
+    address = f"/api/v1/claims/{review.claim_id}/{action}/"
+    response = signed_in(who).post(address, body(review), HTTP_IF_MATCH=f'"{review.version}"')
+    assert response.status_code == expected(status, action, group), (group, response.json())
     if response.status_code == 200:
-        line = TABLE[status, action]
         review.refresh_from_db()
-        assert review.status == (line.to or review.verdict)
+        assert review.status == (TABLE[status, action].to or review.verdict)
         assert review.version == before["version"] + 1
         assert response["ETag"] == f'"{review.version}"'
         assert ReviewEvent.objects.count() == events + 1
-    else:
-        assert Review.objects.filter(pk=review.pk).values().get() == before
-        assert ReviewEvent.objects.count() == events
-        if response.status_code == 409:
-            assert response.json()["current"]["status"] == status
-            assert response.json()["current"]["version"] == before["version"]
+        return True
+    assert Review.objects.filter(pk=review.pk).values().get() == before
+    assert ReviewEvent.objects.count() == events
+    if response.status_code == 409:
+        current = response.json()["current"]
+        assert (current["status"], current["version"]) == (status, before["version"])
+    return False
 
 
 @pytest.mark.parametrize("action", Action)
