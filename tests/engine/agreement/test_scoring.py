@@ -13,7 +13,7 @@ from claims.engine.agreement.parameters import DEFAULT
 from claims.engine.agreement.reliability import Reliability
 from claims.engine.agreement.scoring import assess
 from claims.engine.types import Evidence, Hedge, Stance, Suggestion
-from tests.engine.agreement.cast import figure, said
+from tests.engine.agreement.cast import day, figure, said
 
 DENIES, OPEN = Stance.DENIES, Stance.OPEN
 
@@ -73,7 +73,8 @@ def test_a_relay_never_changes_the_score(items: list[Evidence], data: st.DataObj
     if not spoken:
         return
     root = data.draw(st.sampled_from(spoken))
-    relay = replace(root, id="relay", article="relay", source="relay.example", published=root.published)
+    later = day(data.draw(st.integers(root.published.day if root.published else 1, 28)))
+    relay = replace(root, id="relay", article="relay", source="relay.example", published=later)
     assert assess([*items, relay]).log_odds == pytest.approx(assess(items).log_odds, abs=1e-9)
 
 
