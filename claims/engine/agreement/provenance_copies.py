@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+
+import numpy as np
 
 from claims.engine.shingles import containment
 
@@ -41,16 +42,31 @@ def copies(sketches: Mapping[str, Sequence[int]], threshold: float = COPIED) -> 
 
 def candidates(sketches: Mapping[str, Sequence[int]]) -> set[tuple[str, str]]:
     """Pairs worth comparing: two shingles in common at least."""
-    holders: defaultdict[int, list[str]] = defaultdict(list)
-    for article in sorted(sketches):
-        for shingle in sketches[article]:
-            holders[shingle].append(article)
     once: set[tuple[str, str]] = set()
     twice: set[tuple[str, str]] = set()
-    for articles in holders.values():
+    for articles in _holders(sketches):
         for pair in _pairs(articles):
             (twice if pair in once else once).add(pair)
     return twice
+
+
+def _holders(sketches: Mapping[str, Sequence[int]]) -> Iterator[list[str]]:
+    """For each shingle that several articles have, those articles in order.
+
+    Hardly any shingle is shared, so all are sorted at once and only equal neighbours are looked at one by one.
+    """
+    names = sorted(name for name in sketches if sketches[name])
+    if len(names) < 2:
+        return
+    hashes = np.concatenate([np.asarray(sketches[name], dtype=np.int64) for name in names])
+    owners = np.repeat(np.arange(len(names)), [len(sketches[name]) for name in names])
+    order = np.argsort(hashes, kind="stable")
+    hashes, owners = hashes[order], owners[order]
+    equal = np.flatnonzero(hashes[1:] == hashes[:-1])
+    if not len(equal):
+        return
+    for run in np.split(equal, np.flatnonzero(np.diff(equal) > 1) + 1):
+        yield [names[owner] for owner in owners[run[0] : run[-1] + 2].tolist()]
 
 
 def _pairs(articles: Sequence[str]) -> Iterator[tuple[str, str]]:

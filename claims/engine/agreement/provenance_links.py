@@ -6,9 +6,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from claims.engine.agreement.provenance_copies import Copy, copies
+from claims.engine.agreement.provenance_names import REMEMBERED
 from claims.engine.agreement.provenance_roots import Root
 from claims.engine.types import Comparator, Evidence, OriginKind, Stance
 
@@ -82,6 +84,7 @@ def shared(left: str, right: str) -> float:
     return len(a & b) / smaller if smaller >= FEWEST_WORDS - 2 else 0.0
 
 
+@lru_cache(maxsize=REMEMBERED)
 def runs(text: str) -> frozenset[tuple[str, ...]]:
     """The runs of three words of a text, without case and punctuation."""
     words = _WORD.findall(text.lower())
@@ -147,7 +150,7 @@ def _sharing(evidence: Sequence[Evidence]) -> Iterator[tuple[Evidence, Evidence]
     for item in evidence:
         for run in runs(item.quote) | runs(item.sentence):
             holders[run].append(item.id)
-    pairs = {pair for ids in holders.values() for pair in combinations(ids[:24], 2)}
+    pairs = {pair for ids in holders.values() if len(ids) > 1 for pair in combinations(ids[:24], 2)}
     for left, right in sorted(pairs):
         yield known[left], known[right]
 

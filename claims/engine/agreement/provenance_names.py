@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from claims.engine.countries import COUNTRIES, country_of
+
+REMEMBERED = 4096
+"""Names whose form is kept: one claim's evidence names the same few speakers and outlets again and again."""
 
 _AGENCIES = {
     "ap": ("ap", "apnews", "associatedpress", "aparchive"),
@@ -83,22 +87,26 @@ _ENDING = re.compile(r"(?<=[a-z])(?:yy|iy|ij|yj)\b")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def squeezed(name: str) -> str:
     """A name without case, article, spaces and punctuation."""
     return _NOT_WORD.sub("", name.lower().removeprefix("the "))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def agency(name: str) -> str:
     """The agency that a credit, a speaker's name or a domain stands for, or ""."""
     return _AGENCY.get(squeezed(name)) or _AGENCY.get(_site(name)) or ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def outlet(name: str) -> str:
     """One form for an outlet's name and its domain: "www.kyivindependent.com" and "The Kyiv Independent"."""
     form = _site(name) or squeezed(name)
     return _OUTLET.get(form, form)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def government(text: str) -> str:
     """The state whose government speaks, as far as the words show it ("Ukrainian president", "Kyiv"), or "".
 
@@ -132,6 +140,7 @@ def leads(person: str, year: int | None) -> str:
     return country if year is None or first <= year <= last else ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def plain(name: str) -> str:
     """A name in lower case without accents, spelled one way: "Zelenskyy", "Zelenskiy" and "Zelensky" are one."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
