@@ -8,7 +8,7 @@ import time
 from celery import chord, shared_task
 
 from claims.models import StepName
-from claims.services import extraction, matching, rematching, reliability, scoring, steps
+from claims.services import extraction, matching, reliability, rematching, scoring, steps
 
 SLICE = 45.0
 """Seconds that a long job works before it queues the rest of itself; well under the hard limit of a task."""

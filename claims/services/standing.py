@@ -109,7 +109,11 @@ def refresh(claim_ids: Collection[int]) -> None:
     The caller holds the claims' locks.
     """
     standings = {claim.pk: Standing(claim) for claim in Claim.objects.filter(pk__in=claim_ids).order_by("pk")}
-    rows = Mention.objects.filter(claim_id__in=claim_ids).select_related("speaker", "article__source").defer("article__text")
+    rows = (
+        Mention.objects.filter(claim_id__in=claim_ids)
+        .select_related("speaker", "article__source")
+        .defer("article__text")
+    )
     for row in rows.order_by("pk"):
         standing = standings[row.claim_id or 0]
         standing.rows.append(row)

@@ -1,4 +1,4 @@
-"""How fast a whole reading is beside bare spaCy parsing of the same texts: same run, one process. docs/benchmarks.md."""
+"""How fast a whole reading is beside bare spaCy parsing of the same texts: one process. docs/benchmarks.md."""
 
 from __future__ import annotations
 

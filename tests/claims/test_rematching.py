@@ -27,7 +27,9 @@ def partition() -> set[frozenset[int]]:
 
 def scattered(home: Story) -> list[Mention]:
     """Return the mentions of one claim, each alone in a claim of its own."""
-    rows = [publish(home, f"{home.title} {n}", [telling]).mentions.get() for n, telling in enumerate(TELLINGS["divers"])]
+    rows = [
+        publish(home, f"{home.title} {n}", [telling]).mentions.get() for n, telling in enumerate(TELLINGS["divers"])
+    ]
     for row in rows:
         row.claim = Claim.objects.create(story=home, text=row.sentence)
         row.save(update_fields=["claim"])
