@@ -71,6 +71,8 @@ def merge(source_id: int, target_id: int, by: User, how: Regroup) -> Regrouped:
         now = timezone.now()
         details: dict[str, object] = {"regrouping": done.pk, "from_claim": source_id, "mentions": done.moved}
         details |= {"outcome": outcome, "before": written(standing(target))}
+        if outcome in DECIDED and not settings.VERIFIER_FOUR_EYES:
+            details["four_eyes"] = "off"
         change(target, values, _entry("merge", target, outcome, by, how, details), now)
         details = {"regrouping": done.pk, "into_claim": target_id, "mentions": done.moved}
         change(source, {}, _entry("merge", source, source.status, by, how, details), now)
@@ -140,6 +142,8 @@ def outcomes(source: Review, target: Review) -> tuple[str, ...]:
 def dependent(regrouping: Regrouping) -> str:
     """Why this can no longer be undone, or ""."""
     reviews = {r.claim_id: r for r in Review.objects.filter(claim__in=[regrouping.source_id, regrouping.target_id])}
+    if len(reviews) < 2:
+        return "This was not done through the reviews."
     return _in_the_way(regrouping, reviews[regrouping.source_id], reviews[regrouping.target_id])
 
 
@@ -178,8 +182,8 @@ def _outcome(source: Review, target: Review, how: Regroup, by: User) -> str:
     outcome = how.outcome or choices[0]
     if outcome not in {*choices, Status.UNVERIFIED}:
         raise Invalid(f"Choose one of: {', '.join(choices)}.", field="outcome")
-    own = by.pk in {source.proposer_id, target.proposer_id}
-    if settings.VERIFIER_FOUR_EYES and outcome in DECIDED and own and source.status != target.status:
+    own = any(r.status == Status.PROPOSED and r.proposer_id == by.pk for r in (source, target))
+    if settings.VERIFIER_FOUR_EYES and outcome in DECIDED and own:
         raise Refused("A second person has to decide: one of the two is your own proposal.", code=Closed.OWN_PROPOSAL)
     return outcome
 

@@ -75,6 +75,13 @@ def test_nobody_approves_through_a_merge_what_they_proposed(make_review: MakeRev
     assert answer.json()["errors"][0]["code"] == "own_proposal"
 
 
+def test_whose_proposal_was_approved_long_ago_may_merge_into_it(make_review: MakeReview, api: Api, rita: User) -> None:
+    rita.groups.add(*person("other", "editor").groups.all())
+    free, decided = make_review(), make_review(Status.CORROBORATED)
+    body = {"into": decided.claim_id, "why": "same", "outcome": "corroborated"}
+    assert api(rita).post(url(free, "merge"), body).status_code == 201
+
+
 def test_both_histories_stay_and_name_each_other(make_review: MakeReview, api: Api, ada: User) -> None:
     one, other = make_review(Status.DISMISSED), make_review(Status.DISMISSED)
     done = api(ada).post(url(one, "merge"), {"into": other.claim_id, "why": "same"}).json()
