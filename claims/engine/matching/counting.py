@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claims.engine.countries import country_of
 from claims.engine.matching.fates import fate
 from claims.engine.matching.features import NOTHING, Lens, Measure
 from claims.engine.matching.views import View
@@ -80,14 +81,16 @@ def _origins_clash(a: View, b: View) -> bool:
 
 
 def _origins(view: View) -> frozenset[str]:
-    """Return of which nation or place the counted are, each as the first letters that "China" and "Chinese" share."""
+    """Return of which nations the counted are, else of which place named beside them (by its first letters)."""
     named = {
         word[:_STEM]
         for entity in view.mention.features.entities
         if entity.label in _ORIGIN_LABELS
         for word in entity.name.split()
     }
-    return frozenset(w[:_STEM] for w in view.counted[:-1]) & named
+    words = view.counted[:-1]
+    nations = {country_of(" ".join(words[i:j])) for i in range(len(words)) for j in (i + 1, i + 2)} - {""}
+    return frozenset(nations) or frozenset(w[:_STEM] for w in words) & named
 
 
 def figure(a: View, b: View, lens: Lens) -> Measure:

@@ -94,8 +94,8 @@ def coverage(a: View, b: View, lens: Lens) -> Measure:
 
 
 def rarest(a: View, b: View, lens: Lens) -> Measure:
-    """How rare the two rarest shared words are."""
-    shared = sorted(((lens.weight(w), w) for w in a.concepts & b.concepts), reverse=True)[:2]
+    """How rare the two rarest shared words are, names left out: one ship may be in many claims."""
+    shared = sorted(((lens.weight(w), w) for w in (a.concepts & b.concepts) - (a.named & b.named)), reverse=True)[:2]
     score = sum(weight for weight, _ in shared) / (2 * lens.background.unseen)
     return Measure(min(score, 1.0), ", ".join(w.lstrip("=") for _, w in shared))
 

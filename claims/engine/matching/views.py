@@ -41,7 +41,8 @@ NO_TOPIC = Topic({})
 class View:
     """A mention's words (stems, concepts), their order, names, numbers, and what its figure counts.
 
-    ``sequence`` holds every word of the quote in order, ``stemmed`` the same by their stems.
+    ``sequence`` holds every word of the quote in order, ``stemmed`` the same by their stems, ``named`` the concepts
+    of the words of ``names``.
     """
 
     mention: Mention
@@ -53,6 +54,7 @@ class View:
     stemmed: tuple[str, ...]
     bigrams: frozenset[tuple[str, str]]
     names: frozenset[str]
+    named: frozenset[str]
     numbers: frozenset[str]
     counted: tuple[str, ...]
     fates: frozenset[str]
@@ -76,6 +78,7 @@ def view(mention: Mention) -> View:
         stemmed=tuple(stem(w) for w in sequence),
         bigrams=frozenset(pairwise(sequence)),
         names=frozenset(e.name for e in features.entities if e.name),
+        named=frozenset(concept(w) for e in features.entities for w in tokens(e.name)),
         numbers=_numbers(mention),
         counted=tuple(tokens(mention.quantity.counted)) if mention.quantity else (),
         fates=fates_of(mention),
