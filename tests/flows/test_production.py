@@ -57,7 +57,7 @@ def port(production: dict[str, str], tmp_path: Path) -> Iterator[int]:
     command = [sys.executable, "-m", "gunicorn", "verifier.wsgi", "-c", "python:verifier.web", "-w1"]
     web = Child("web", [*command, f"--bind=127.0.0.1:{number}"], tmp_path / "web.log", production)
     web.start()
-    until(lambda: answers(number), 60, web)
+    until(lambda: answers(number), 180, web)
     yield number
     web.stop(20)
 

@@ -42,7 +42,7 @@ def up(tmp_path: Path, state: Path) -> Iterator[Child]:
     command = [sys.executable, "-m", "verifier.supervisor", "up", "--empty", f"--port={free_port()}"]
     child = Child("up", command, tmp_path / "up.log", environment)
     child.start()
-    until(lambda: "Ctrl-C stops" in child.tail(), 120, child)
+    until(lambda: "Ctrl-C stops" in child.tail(), 400, child)
     yield child
     child.stop(30)
 

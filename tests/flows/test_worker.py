@@ -65,10 +65,10 @@ def start(worker: Child) -> None:
     ready = Path(worker.environment["VERIFIER_READY_FILE"])
     ready.unlink(missing_ok=True)
     worker.start()
-    until(ready.exists, 60, worker)
+    until(ready.exists, 180, worker)
 
 
-def wait_for(done: Callable[[], bool], worker: Child, seconds: float = 180) -> None:
+def wait_for(done: Callable[[], bool], worker: Child, seconds: float = 600) -> None:
     """Wait for the worker, and play the schedule for it."""
     end = time.monotonic() + seconds
     while not done():
@@ -128,7 +128,7 @@ def test_a_worker_killed_in_the_middle_loses_nothing(worker: Child) -> None:
     expected = without_a_worker()
     start(worker)
     load()
-    until(lambda: ArticleStep.objects.filter(done_at__isnull=False).exists(), 90, worker)
+    until(lambda: ArticleStep.objects.filter(done_at__isnull=False).exists(), 180, worker)
     assert worker.process is not None
     os.kill(worker.process.pid, signal.SIGKILL)
     worker.process.wait()
@@ -153,7 +153,7 @@ def test_the_shards_of_a_refresh_are_joined_as_in_one_process(worker: Child, mon
     monkeypatch.setattr(reliability, "plan", lambda: [(first, first + 10) for first in range(ids[0], ids[-1] + 1, 10)])
     start(worker)
     refresh_reliability()
-    until(lambda: len(counts()) == len(expected), 60, worker)
+    until(lambda: len(counts()) == len(expected), 180, worker)
     assert counts() == expected
 
 

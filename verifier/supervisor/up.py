@@ -19,6 +19,9 @@ from verifier.supervisor.broker import start_broker
 from verifier.supervisor.processes import Child, NotStarted, free_port, is_free, until
 
 PORT = 8000
+PATIENT = 180.0
+"""Seconds that a process may take to be ready: a busy machine is slow, and one that fails ends by itself."""
+
 PATIENCE = 5
 """So many ends of one process within a minute are not an accident: then everything stops."""
 
@@ -108,8 +111,8 @@ class Up:
         queues = "--queues=nlp,match,score,default"
         lean = ("--without-gossip", "--without-mingle")
         worker = self.add("worker", "celery", "-A", "verifier", "worker", queues, f"--concurrency={processes}", *lean)
-        until(lambda: self.ask("/readyz") is not None, 60, web)
-        until(ready.exists, 60, worker)
+        until(lambda: self.ask("/readyz") is not None, PATIENT, web)
+        until(ready.exists, PATIENT, worker)
 
     def add(self, name: str, module: str, *arguments: str) -> Child:
         command = [sys.executable, "-m", module, *arguments]
