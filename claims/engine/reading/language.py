@@ -7,6 +7,7 @@ cleaned paragraphs, and the way back from its offsets to those of the article.
 from __future__ import annotations
 
 import importlib
+import itertools
 import re
 from bisect import bisect_right
 from collections import deque
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import spacy
+from spacy.attrs import IDX, ORTH
 
 from claims.engine.reading.cleaning import Paragraph
 from claims.engine.reading.words import lexicon
@@ -138,11 +140,11 @@ def _fix_sentence_starts(doc: Doc, starts: Sequence[int]) -> None:
     """A paragraph starts a sentence; a run without a stop is cut (the parser keeps starts that are set)."""
     if not len(doc):
         return
-    places = np.asarray([token.idx for token in doc])
-    first = {int(i) for i in np.searchsorted(places, starts) if i < len(doc)}
-    run = 0
-    for token in doc:
-        run = 0 if token.i in first or token.text in _STOPS else run + 1
-        if token.i in first or run >= LONGEST_SENTENCE:
-            token.is_sent_start = True
-            run = 0
+    table = doc.to_array([IDX, ORTH])
+    first = {int(i) for i in np.searchsorted(table[:, 0], np.asarray(starts, dtype=np.uint64)) if i < len(doc)}
+    stops = {doc.vocab.strings[stop] for stop in _STOPS}
+    breaks = sorted(first | {i for i, word in enumerate(table[:, 1].tolist()) if word in stops})
+    for start, end in itertools.pairwise([0, *breaks, len(doc)]):
+        first.update(range(start + LONGEST_SENTENCE, end, LONGEST_SENTENCE))
+    for i in first:
+        doc[i].is_sent_start = True

@@ -10,8 +10,6 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import dateparser
-
 from claims.engine.countries import country_of
 from claims.engine.reading.attribution_candidates import subject
 from claims.engine.reading.attribution_features import heart
@@ -29,7 +27,15 @@ NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODU
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 _WORDS = re.compile(r"[a-z]+")
-_DAY = re.compile(r"\b(?:[12]?\d|3[01])(?:st|nd|rd|th)?\b")
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_NUMBER = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
+_YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+_MONTH_DAY = re.compile(rf"\b{_MONTH}\s+{_NUMBER}{_YEAR}")
+_DAY_MONTH = re.compile(rf"\b{_NUMBER}(?:\s+of)?\s+{_MONTH}{_YEAR}")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = lexicon(
     "january february march april may june july august september october november december jan feb mar apr jun "
@@ -131,7 +137,7 @@ def _dates(text: str, published: datetime | None) -> tuple[str, ...]:
 
 @lru_cache(maxsize=50_000)
 def _date(text: str, base: str) -> str:
-    """The day that a date means in an article of ``base``; or "". Slow for full dates, so remembered."""
+    """The day that a date means in an article of ``base``; or ""."""
     day = date.fromisoformat(base)
     words = set(_WORDS.findall(text))
     if words & {"next", "every", "each", "week", "month", "year", "decade"} and not words & _MONTHS:
@@ -142,13 +148,17 @@ def _date(text: str, base: str) -> str:
             return (day - timedelta(days=back or (7 if "last" in words else 0))).isoformat()
     if words & {"today", "tonight", "yesterday"} and len(words) <= 3:
         return (day - timedelta(days="yesterday" in words)).isoformat()
-    if not (words & _MONTHS and _DAY.search(text)):
+    found = _MONTH_DAY.search(text) or _DAY_MONTH.search(text)
+    return _calendar(found["month"], int(found["day"]), found["year"], day) if found else ""
+
+
+def _calendar(month: str, number: int, year: str | None, base: date) -> str:
+    """A day of the calendar as ISO; without a year the last one that is not a month or more ahead."""
+    which = 1 + _MONTH_NAMES.index(month[:3])
+    try:
+        found = date(int(year) if year else base.year, which, number)
+        if not year and found > base + timedelta(days=30):
+            found = found.replace(year=base.year - 1)
+    except ValueError:
         return ""
-    settings = {
-        "RELATIVE_BASE": datetime(day.year, day.month, day.day),  # noqa: DTZ001
-        "PREFER_DATES_FROM": "past",
-        "REQUIRE_PARTS": ["day"],
-        "PARSERS": ["absolute-time"],
-    }
-    found = dateparser.parse(text, languages=["en"], settings=settings)
-    return found.date().isoformat() if found else ""
+    return found.isoformat()
