@@ -1,9 +1,9 @@
 """What one more article costs at 1,000, 10,000 and 100,000 stored ones (``matching-scale``), on a real PostgreSQL.
 
 The stored articles are made up: events with words and names of their own over a vocabulary in which few words are
-common and most are rare, three articles an event, spread over time as a desk takes them in. They are stored as the
-placing service would have left them, and then new articles, half on known events and half on new ones, go through
-``place_article``. A scratch server is started for it from the binaries of the tests and thrown away.
+common and most are rare, three alike articles an event, spread over time. They are stored as the placing service would
+have left them, and then new articles, half on known events and half on new ones, go through ``place_article``. A scratch
+server is started for it from the binaries of the tests and thrown away.
 """
 
 from __future__ import annotations
@@ -125,16 +125,15 @@ class Desk:
             articles: list[Article] = []
             for number, event in enumerate(batch):
                 when = START + timedelta(days=event * A_STORY / A_DAY)
-                profile = engine.StoryProfile("")
-                for part in range(A_STORY):
-                    digest = self.world.article(event)
-                    terms = set(engine.terms_of(digest))
-                    counts.update(terms)
-                    counts[""] += 1
-                    known = engine.general().plus(counts[""], {term: counts[term] for term in terms})
-                    profile = profile.plus(engine.member(f"{event}-{part}", digest, when, known))
-                    keys += [(number, key, when.toordinal()) for key in engine.story_keys(digest, known)]
-                    articles.append(self.row(f"{event}-{part}", when, None))
+                digest = self.world.article(event)
+                terms = set(engine.terms_of(digest))
+                counts.update(dict.fromkeys(terms, A_STORY))
+                counts[""] += A_STORY
+                known = engine.general().plus(counts[""], {term: counts[term] for term in terms})
+                first_member = engine.member(f"{event}", digest, when, known)
+                profile = engine.StoryProfile("", A_STORY, (first_member,) * A_STORY)
+                keys += [(number, key, when.toordinal()) for key in engine.story_keys(digest, known)]
+                articles += [self.row(f"{event}-{part}", when, None) for part in range(A_STORY)]
                 stories.append(
                     Story(
                         title=f"event {event}",
