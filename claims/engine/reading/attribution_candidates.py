@@ -51,18 +51,22 @@ class Candidate:
 def candidates(sentence: Sentence, cues: Mapping[str, float] | None = None) -> Iterator[Candidate]:
     """All that the grammar of one sentence proposes; ``cues`` leaves out lemmas that are hardly ever a cue."""
     for token in sentence:
-        if cues is not None and token.pos_ in _OPEN and cues.get(token.lemma_.lower(), UNKNOWN) < RARE:
-            continue
-        if token.lower_ == "according":
-            yield from _according(token, sentence)
-        elif token.pos_ in ("VERB", "AUX"):
-            yield from _verb(token, sentence)
-        elif token.pos_ in ("NOUN", "PROPN"):
-            yield from _noun(token)
-        elif token.pos_ == "ADJ":
-            yield from _adjective(token)
-        elif token.text == ":":
+        part = token.pos_
+        if part in _OPEN:
+            if cues is not None and cues.get(token.lemma_.lower(), UNKNOWN) < RARE:
+                continue
+            if token.lower_ == "according":
+                yield from _according(token, sentence)
+            elif part == "VERB" or part == "AUX":
+                yield from _verb(token, sentence)
+            elif part == "ADJ":
+                yield from _adjective(token)
+            else:
+                yield from _noun(token)
+        elif part == "PUNCT" and token.text == ":":
             yield from _colon(token, sentence)
+        elif part == "ADP" and token.lower_ == "according":
+            yield from _according(token, sentence)
 
 
 def subject(token: Token) -> Token | None:
