@@ -19,10 +19,10 @@ from verifier.supervisor.broker import start_broker
 from verifier.supervisor.processes import Child, NotStarted, free_port, is_free, until
 
 PORT = 8000
-PATIENT = 180.0
+START = 180.0
 """Seconds that a process may take to be ready: a busy machine is slow, and one that fails ends by itself."""
 
-PATIENCE = 5
+ENDS = 5
 """So many ends of one process within a minute are not an accident: then everything stops."""
 
 
@@ -111,8 +111,8 @@ class Up:
         queues = "--queues=nlp,match,score,default"
         lean = ("--without-gossip", "--without-mingle")
         worker = self.add("worker", "celery", "-A", "verifier", "worker", queues, f"--concurrency={processes}", *lean)
-        until(lambda: self.ask("/readyz") is not None, PATIENT, web)
-        until(ready.exists, PATIENT, worker)
+        until(lambda: self.ask("/readyz") is not None, START, web)
+        until(ready.exists, START, worker)
 
     def add(self, name: str, module: str, *arguments: str) -> Child:
         command = [sys.executable, "-m", module, *arguments]
@@ -173,7 +173,7 @@ class Up:
             if child.ended is None:
                 continue
             recent = [start for start in child.starts if start > time.monotonic() - 60]
-            if len(recent) >= PATIENCE:
+            if len(recent) >= ENDS:
                 raise NotStarted(f"{child.name} keeps ending, at last with {child.ended}:\n{child.tail()}")
             say(f"{child.name} ended with {child.ended}; starting it again")
             child.stop(0)
