@@ -35,9 +35,7 @@ class AnalysedClaim:
     assessment: Assessment
 
 
-def analyse(
-    documents: Iterable[Document], *, model: str = DEFAULT_MODEL, processes: int = 1
-) -> list[AnalysedClaim]:
+def analyse(documents: Iterable[Document], *, model: str = DEFAULT_MODEL, processes: int = 1) -> list[AnalysedClaim]:
     """Return the claims of ``documents``, those of the most articles first.
 
     The ids of the documents must be unique; a document that cannot be read (another language) gives no claim.
@@ -53,7 +51,9 @@ def analyse(
         for number, story in enumerate(sorted(members, key=lambda s: min(members[s])), 1)
         for claim in _claims_of_story(f"s{number}", sorted(members[story]), known, readings)
     ]
-    found.sort(key=lambda c: (-_articles(c), -len(c.mentions), c.story, c.mentions[0].article, c.mentions[0].span.start))
+    found.sort(
+        key=lambda c: (-_articles(c), -len(c.mentions), c.story, c.mentions[0].article, c.mentions[0].span.start)
+    )
     return [
         AnalysedClaim(f"c{number}", c.text, c.story, c.mentions, c.origins, c.assessment)
         for number, c in enumerate(found, 1)
@@ -115,7 +115,7 @@ def as_record(claim: AnalysedClaim) -> dict[str, object]:
         "suggested": a.suggested.value,
         "probability": a.probability,
         "independent_origins": a.independent_origins,
-        "contributions": [asdict(line) for line in a.contributions],
+        "contributions": [{"origin": c.origin, "label": c.label, "log_odds": c.log_odds} for c in a.contributions],
         "figure": _finite(asdict(a.figure)) if a.figure else None,
         "mentions": [_mention(m, origin) for m, origin in zip(claim.mentions, claim.origins, strict=True)],
     }

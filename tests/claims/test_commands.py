@@ -94,6 +94,7 @@ def test_analyse_writes_one_claim_a_line_without_a_database(tmp_path: Path):
             "id", "text", "story", "suggested", "probability", "independent_origins",
             "contributions", "figure", "mentions",
         }  # fmt: skip
+        assert all(set(line) == {"origin", "label", "log_odds"} for line in claim["contributions"])
         for mention in claim["mentions"]:
             assert texts[mention["article"]][mention["start"] : mention["end"]] == mention["quote"]
             assert mention["origin"] in {line["origin"] for line in claim["contributions"]}
