@@ -13,7 +13,7 @@ import numpy as np
 
 from claims.engine.reading.detection import models
 from tests.benchmarks.fitting.detection import checkthat, cross_validated, policlaim, scores, with_worth
-from tests.benchmarks.rows import Row
+from tests.benchmarks.rows import Row, present
 
 FITTED_ON = "dev"
 """The split of policlaim that the shipped weights were fitted on: there, models fitted on the other speeches answer."""
@@ -32,14 +32,16 @@ def rows(name: str, labels: Sequence[bool], said: Sequence[bool]) -> list[Row]:
 
 
 def run(data: Path, split: str) -> list[Row]:
-    """Measure on ``policlaim/SPLIT.tsv`` and ``checkthat24/SPLIT.tsv``."""
+    """Measure on ``policlaim/SPLIT.tsv`` and ``checkthat24/SPLIT.tsv``; a set that is missing is left out."""
     worth, checkable = models()
-    speeches = policlaim(data / "policlaim" / f"{split}.tsv")
-    fitted = split == FITTED_ON
-    odds = cross_validated(speeches, worth) if fitted else scores(checkable, with_worth(speeches, worth))
-    debates = checkthat(data / "checkthat24" / f"{split}.tsv")
-    picked = scores(worth, debates) > worth.threshold
-    return [
-        *rows("policlaim", [one.label for one in speeches], list(odds > checkable.threshold)),
-        *rows("checkthat24", [one.label for one in debates], list(picked)),
-    ]
+    result: list[Row] = []
+    if present(path := data / "policlaim" / f"{split}.tsv"):
+        speeches = policlaim(path)
+        fitted = split == FITTED_ON
+        odds = cross_validated(speeches, worth) if fitted else scores(checkable, with_worth(speeches, worth))
+        result += rows("policlaim", [one.label for one in speeches], list(odds > checkable.threshold))
+    if present(path := data / "checkthat24" / f"{split}.tsv"):
+        debates = checkthat(path)
+        picked = scores(worth, debates) > worth.threshold
+        result += rows("checkthat24", [one.label for one in debates], list(picked))
+    return result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,3 +24,10 @@ def frozen(bench: str) -> dict[str, float]:
     """Return ``{"set/metric": value}`` as frozen for ``bench``, empty where nothing was frozen yet."""
     path = FROZEN / f"{bench}.json"
     return json.loads(path.read_text()) if path.exists() else {}
+
+
+def present(path: Path) -> bool:
+    """Return whether a set's file or folder is there; one that is not is named on stderr: its rows are left out."""
+    if not path.exists():
+        print(f"left out: {path} is not there", file=sys.stderr)
+    return path.exists()
