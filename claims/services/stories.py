@@ -144,14 +144,22 @@ def _propose(story: Story, other: Story, article: Article) -> None:
 
 
 def carry_out_joins(story_id: int) -> tuple[int, ...]:
-    """Carry out the joins proposed for a story, where the stories as wholes agree; return the stories that grew."""
-    grown = []
+    """Carry out the joins proposed for a story, where the stories as wholes agree; return the stories that grew.
+
+    Two workers may call it for one join; the second finds nothing left to do.
+    """
     waiting = StoryJoin.objects.filter(Q(into=story_id) | Q(story=story_id), joined_at__isnull=True)
-    for join in waiting.select_related("into", "story").order_by("pk"):
-        one, two = current(join.into), current(join.story)
-        join.delete()
-        if one.pk != two.pk and engine.same_event(_profile(one), _profile(two)):
-            grown.append(join_stories(one.pk, two.pk, why=join.why).into_id)
+    grown = []
+    for join_id in list(waiting.order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            _lock()
+            join = StoryJoin.objects.select_related("into", "story").filter(pk=join_id).first()
+            if join is None:
+                continue
+            one, two = current(join.into), current(join.story)
+            join.delete()
+            if one.pk != two.pk and engine.same_event(_profile(one), _profile(two)):
+                grown.append(join_stories(one.pk, two.pk, why=join.why).into_id)
     return tuple(dict.fromkeys(grown))
 
 

@@ -2,7 +2,7 @@
 
 The stored articles are made up: events with words and names of their own over a vocabulary in which few words are
 common and most are rare, three alike articles an event, spread over time. They are stored as the placing service would
-have left them, and then new articles, half on known events and half on new ones, go through ``place_article``. A scratch
+have left them; then new articles, half on known events and half on new ones, go through ``place_article``. A scratch
 server is started for it from the binaries of the tests and thrown away.
 """
 

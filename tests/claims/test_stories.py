@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from claims.engine.types import Digest
-from claims.models import Article, Claim, Source, Story, StoryJoin
-from claims.services.stories import join_stories, place_article, unjoin_stories
+from claims.models import Article, Claim, Source, Story, StoryJoin, StoryKey
+from claims.services.stories import carry_out_joins, join_stories, place_article, unjoin_stories
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +147,27 @@ def test_a_story_is_not_joined_with_itself() -> None:
     story = place_article(ferry())
     with pytest.raises(ValueError, match="cannot be joined"):
         join_stories(story.pk, story.pk, why="a slip")
+
+
+def test_a_join_that_an_article_proposes_is_carried_out_once() -> None:
+    one = place_article(ferry())
+    two = Story.objects.create(title="Boat lost", profile=one.profile)
+    other = ferry("Boat lost", days=1)
+    Article.objects.filter(pk=other.pk).update(story=two)
+    StoryKey.objects.bulk_create([StoryKey(story=two, key=k.key, day=k.day) for k in one.keys.all()])
+    grown = place_article(ferry("Ferry and boat are one", days=1))
+    assert carry_out_joins(grown.pk) == (one.pk,)
+    assert carry_out_joins(grown.pk) == ()
+    assert StoryJoin.objects.get().why == "“Ferry and boat are one” reports both"
+    other.refresh_from_db()
+    assert other.story == one
+
+
+def test_what_a_person_took_apart_is_not_proposed_again() -> None:
+    one = place_article(ferry())
+    two = Story.objects.create(title="Boat lost", profile=one.profile)
+    StoryKey.objects.bulk_create([StoryKey(story=two, key=k.key, day=k.day) for k in one.keys.all()])
+    unjoin_stories(join_stories(one.pk, two.pk, why="a slip").pk)
+    grown = place_article(ferry("Ferry and boat are one", days=1))
+    assert carry_out_joins(grown.pk) == ()
+    assert StoryJoin.objects.count() == 1
