@@ -14,9 +14,7 @@ class Article(models.Model):
     """One document of a Source. ``text`` is kept as given: every offset in the database points into it."""
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="articles")
-    story = models.ForeignKey(
-        Story, null=True, blank=True, on_delete=models.SET_NULL, related_name="articles"
-    )
+    story = models.ForeignKey(Story, null=True, blank=True, on_delete=models.SET_NULL, related_name="articles")
     title = models.CharField(max_length=500)
     url = models.URLField(max_length=1000, blank=True)
     text = models.TextField()

@@ -10,9 +10,7 @@ class Source(models.Model):
         OUTLET = "outlet", "outlet"
         AGENCY = "agency", "agency"
 
-    key = models.CharField(
-        max_length=200, unique=True, help_text="Registered domain, or the name in lower case."
-    )
+    key = models.CharField(max_length=200, unique=True, help_text="Registered domain, or the name in lower case.")
     name = models.CharField(max_length=200)
     domain = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.OUTLET)
