@@ -97,8 +97,7 @@ class Round:
     def run(self) -> tuple[int, ...]:
         """Assign every mention and write it all; return the ids of the claims that gained one, in order."""
         read = [mention_of(row) for row in self.rows]
-        around = [mention for s in self.standings.values() for mention in s.read]
-        lens = lens_of(standing.topic_with(self.story, read), [*around, *read])
+        lens = lens_of(standing.topic_with(self.story, read))  # of the other articles too little is loaded for company
         for row, mention in zip(self.rows, read, strict=True):
             self._place(row, mention, lens)
         return self._write()
