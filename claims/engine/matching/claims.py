@@ -18,6 +18,7 @@ ALGORITHM = "pairs-1"
 _SHORTEST, _LONGEST = 5, 35
 _LEANING_WORDS = """
 he she it they we i you this that these those his her its their there one some others and but so who which where
+how why what when is are was were has have had will would could may
 """
 _LEANING = frozenset(_LEANING_WORDS.split())
 """A statement that begins with one of these leans on what stands before it."""
