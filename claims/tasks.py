@@ -16,9 +16,9 @@ SLICE = 45.0
 logger = logging.getLogger(__name__)
 
 
-@shared_task(name="claims.tasks.extract_article")
+@shared_task(name="claims.tasks.extract_article", soft_time_limit=200, time_limit=240)
 def extract_article(article_id: int) -> None:
-    """Read an article, then queue its matching."""
+    """Read an article, then queue its matching. The largest article may take longer than other tasks are given."""
     if steps.attempt(article_id, StepName.EXTRACT, extraction.extract) is not None:
         steps.later(StepName.MATCH, article_id)
 
