@@ -49,5 +49,5 @@ _STATEMENTS = {"sqlite": _sqlite, "postgresql": _postgresql}
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reviews", "0003_groups")]
+    dependencies = [("reviews", "0001_initial")]
     operations = [migrations.RunPython(guard, unguard)]

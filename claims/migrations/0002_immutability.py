@@ -87,5 +87,5 @@ def _function(name, body):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0005_story_keys_and_joins")]
+    dependencies = [("claims", "0001_initial")]
     operations = [migrations.RunPython(guard, unguard)]
