@@ -50,6 +50,9 @@ def test_plain_facts_score_high(text: str) -> None:
         "This story will be updated.",
         "It is unclear how the letter was obtained.",
         "Why it matters",
+        "This definitely requires a reaction.",
+        "This is very important.",
+        "We must act now.",
     ],
 )
 def test_questions_wishes_and_remarks_of_the_newsroom_score_low(text: str) -> None:
@@ -66,7 +69,19 @@ def test_text_without_words_scores_nothing(text: str) -> None:
     assert score(text) <= ASIDE
 
 
-@pytest.mark.parametrize("text", ["word " * 3000, "x" * 50_000, "؟ هل انهار السد", "\u202eabc def", "a\x00b c\x00d"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "word " * 50_000,
+        "<b></b>" * 2000,
+        "“" * 50 + "deep" + "”" * 50,
+        "word " * 3000,
+        "x" * 50_000,
+        "؟ هل انهار السد",
+        "\u202eabc def",
+        "a\x00b c\x00d",
+    ],
+)
 def test_any_text_gets_a_score_between_zero_and_one(text: str) -> None:
     doc = language().make_doc(text)
     assert 0.0 <= checkable(doc[:]) <= 1.0

@@ -201,6 +201,11 @@ def test_dates_times_ordinals_names_and_addresses_are_no_quantities(text: str) -
         "\u0665 رجال قتلوا في 2019",
         "🙂" * 50,
         "a" * 20_000 + " 5 men",
+        "5 men and " * 16_667,
+        "word " * 50_000,
+        "x" * 900_000,
+        "<b></b>" * 2000,
+        "“" * 50 + "5 men" + "”" * 50,
     ],
 )
 def test_hostile_text_is_read_without_an_error(text: str) -> None:
