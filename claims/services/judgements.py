@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from claims.errors import JudgementConflict, MatchingError
-from claims.models import Judgement, Mention
+from claims.models import Judgement, Mention, Regrouping
 from claims.services import binding
 from claims.services.binding import Bindings, Word, key_of
 
@@ -45,6 +45,45 @@ def withdraw(judgement_id: int, *, by: User | None) -> Judgement:
 def withdraw_all(found: QuerySet[Judgement], *, by: User | None) -> None:
     """Take several judgements back at once."""
     found.filter(withdrawn_at__isnull=True).update(withdrawn_at=timezone.now(), withdrawn_by=by)
+
+
+@transaction.atomic
+def retract(ones: Sequence[Mention], others: Sequence[Mention], word: Word, *, by: User | None) -> list[Judgement]:
+    """Take back the ``word`` that a person gave, by regrouping, on pairs of one of ``ones`` and one of ``others``.
+
+    A person may change their mind: a newer regrouping goes before their older one. What somebody else said stands, and
+    so does what was said as a judgement of its own. Returns what was taken back; the mentions need their ``article``.
+    """
+    _one_at_a_time()
+    hashes = {mention.article.content_hash for mention in (*ones, *others)}
+    rows = [row for row in binding.in_force_for(hashes) if row.word == word and row.by_id == (by and by.pk)]
+    keys = {key for row in rows for key in (row.left, row.right)}
+    here, there = (set(binding.judged(keys, mentions).values()) for mentions in (ones, others))
+    across = [row.pk for row in rows if {row.left, row.right} & here and {row.left, row.right} & there]
+    found = Judgement.objects.filter(pk__in=across, regroupings__undone_at__isnull=True, regroupings__isnull=False)
+    given = list(found.distinct().order_by("pk"))
+    withdraw_all(Judgement.objects.filter(pk__in=[row.pk for row in given]), by=by)
+    return given
+
+
+@transaction.atomic
+def renew(rows: Sequence[Judgement], *, without: Regrouping) -> list[Judgement]:
+    """Say again, for those who said it, what a regrouping that is now undone had taken back.
+
+    Where a person has said something about the same two since, that stands.
+    """
+    _one_at_a_time()
+    said = []
+    for old in rows:
+        bindings = Bindings.of(
+            binding.in_force_for({old.left[: binding.HASH_LENGTH], old.right[: binding.HASH_LENGTH]})
+        )
+        if bindings.same(old.left, old.right) or bindings.different(old.left, old.right) is not None:
+            continue
+        new = Judgement.objects.create(left=old.left, right=old.right, word=old.word, by_id=old.by_id, why=old.why)
+        new.regroupings.set(old.regroupings.exclude(pk=without.pk))
+        said.append(new)
+    return said
 
 
 def _say_one(left_id: int, right_id: int, word: Word, by: User | None, why: str) -> Judgement:

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.errors import MatchingError
-from claims.models import Claim, Mention, Regrouping
-from claims.services import judgements, standing, steps
+from claims.models import Claim, Judgement, Mention, Regrouping
+from claims.services import binding, judgements, standing, steps
 from claims.services.binding import Word
 from claims.services.judgements import Said
 
@@ -23,12 +23,17 @@ Kind = Regrouping.Kind
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What a regrouping does: mentions leave ``source`` for ``target``; ``words`` are what that says of sameness."""
+    """What a regrouping does: mentions leave ``source``, where others stay, for ``target``.
+
+    ``words`` are what that says of sameness; ``joined`` are the mentions of the target, where it is no new claim.
+    """
 
     kind: Kind
     source: Claim
     target: Claim
     mentions: Sequence[Mention]
+    staying: Sequence[Mention]
+    joined: Sequence[Mention]
     words: Sequence[Said]
     why: str = ""
 
@@ -52,17 +57,18 @@ def mentions_of(claim: Claim) -> list[Mention]:
 def merge_claims(source_id: int, target_id: int, *, by: User | None, why: str = "") -> Regrouping:
     """Put all mentions of ``source`` into ``target``; ``source`` stays, empty, and points to ``target``.
 
-    Raises ``MatchingError`` for a claim merged before or with itself, ``JudgementConflict`` where a judgement in force
-    keeps two of their mentions apart.
+    What the same person said of these mentions with an earlier split or move is withdrawn: their newer word counts.
+    Raises ``MatchingError`` for a claim merged before or with itself, ``JudgementConflict`` where another judgement in
+    force keeps two of their mentions apart.
     """
     if source_id == target_id:
         raise MatchingError("A claim cannot be merged with itself.")
     claims = lock_claims(source_id, target_id)
     source, target = _live(claims[source_id]), _live(claims[target_id])
-    leaving, staying = mentions_of(source), mentions_of(target)
-    words = [(mention, other, Word.SAME) for mention in leaving for other in staying[:1]]
-    words += [(leaving[0], other, Word.SAME) for other in staying[1:] if leaving]
-    return _carry_out(Move(Kind.MERGE, source, target, leaving, words, why), by)
+    leaving, joined = mentions_of(source), mentions_of(target)
+    words = [(mention, other, Word.SAME) for mention in leaving for other in joined[:1]]
+    words += [(leaving[0], other, Word.SAME) for other in joined[1:] if leaving]
+    return _carry_out(Move(Kind.MERGE, source, target, leaving, (), joined, words, why), by)
 
 
 @transaction.atomic
@@ -80,7 +86,7 @@ def split_claim(claim_id: int, mention_ids: Collection[int], *, by: User | None,
     target = Claim.objects.create(story_id=claim.story_id, text=leaving[0].sentence)
     words = [(leaving[0], other, Word.SAME) for other in leaving[1:]]
     words += [(leaving[0], other, Word.DIFFERENT) for other in staying]
-    return _carry_out(Move(Kind.SPLIT, claim, target, leaving, words, why), by)
+    return _carry_out(Move(Kind.SPLIT, claim, target, leaving, staying, (), words, why), by)
 
 
 @transaction.atomic
@@ -95,14 +101,17 @@ def move_mention(mention_id: int, target_id: int, *, by: User | None, why: str =
     leaving = [row for row in rows if row.pk == mention_id]
     if not leaving:
         raise MatchingError("The mention was moved meanwhile.")
-    words = [(leaving[0], other, Word.SAME) for other in mentions_of(target)[:1]]
-    words += [(leaving[0], other, Word.DIFFERENT) for other in rows if other.pk != mention_id]
-    return _carry_out(Move(Kind.MOVE, source, target, leaving, words, why), by)
+    staying, joined = [row for row in rows if row.pk != mention_id], mentions_of(target)
+    words = [(leaving[0], other, Word.SAME) for other in joined[:1]]
+    words += [(leaving[0], other, Word.DIFFERENT) for other in staying]
+    return _carry_out(Move(Kind.MOVE, source, target, leaving, staying, joined, words, why), by)
 
 
 @transaction.atomic
 def undo(regrouping_id: int, *, by: User | None) -> Regrouping:
-    """Bring the mentions back and withdraw the judgements. Mentions that were moved on since stay where they are.
+    """Bring the mentions back and withdraw the judgements; what these had withdrawn is in force again.
+
+    Mentions that were moved on since stay where they are.
 
     Raises ``MatchingError`` where it was undone before.
     """
@@ -112,7 +121,9 @@ def undo(regrouping_id: int, *, by: User | None) -> Regrouping:
     claims = lock_claims(record.source_id, record.target_id)
     source, target = claims[record.source_id], claims[record.target_id]
     Mention.objects.filter(pk__in=record.moved, claim=target).update(claim=source)
+    taken_back = list(record.judgements.filter(withdrawn_at__lte=record.created_at).order_by("pk"))
     judgements.withdraw_all(record.judgements.all(), by=by)
+    judgements.renew(taken_back, without=record)
     if source.merged_into_id == target.pk:
         source.merged_into = None
     if record.kind == Kind.SPLIT and not Mention.objects.filter(claim=target).exists():
@@ -130,7 +141,9 @@ def _live(claim: Claim) -> Claim:
 
 
 def _carry_out(move: Move, by: User | None) -> Regrouping:
-    said = judgements.say(move.words, by=by, why=move.why)
+    parted = judgements.retract(move.mentions, move.joined, Word.DIFFERENT, by=by)
+    bound = judgements.retract(move.mentions, move.staying, Word.SAME, by=by)
+    said = judgements.say([*move.words, *_still_bound(move, bound)], by=by, why=move.why)
     Mention.objects.filter(pk__in=[m.pk for m in move.mentions]).update(claim=move.target)
     if not Mention.objects.filter(claim=move.source).exists():
         move.source.merged_into = move.target
@@ -143,8 +156,15 @@ def _carry_out(move: Move, by: User | None) -> Regrouping:
         why=move.why,
         by=by,
     )
-    record.judgements.set(said)
+    record.judgements.set([*said, *parted, *bound])  # undo tells them apart: the latter were withdrawn before
     return record
+
+
+def _still_bound(move: Move, taken_back: Sequence[Judgement]) -> list[Said]:
+    """Keep those together that stay, and that were together only through one that leaves."""
+    keys = {key for row in taken_back for key in (row.left, row.right)}
+    held = [row for row in move.staying if binding.key_of(row) in keys]
+    return [(held[0], other, Word.SAME) for other in held[1:]]
 
 
 def _changed(*claims: Claim) -> None:

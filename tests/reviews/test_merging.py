@@ -146,9 +146,12 @@ def test_split_then_merge_back_returns_the_same_mentions(make_review: MakeReview
     new = api(ada).post(url(review, "split"), {"mentions": chosen, "why": "another count"}).json()["into_claim"]
     split = Review.objects.get(claim=new)
     answer = api(ada).post(url(split, "merge"), {"into": review.claim_id, "why": "no, the same"})
-    assert answer.status_code in {201, 400}, answer.json()
-    if answer.status_code == 201:
-        assert [*Mention.objects.order_by("pk").values("pk", "claim_id", "quote", "start", "end")] == before
+    assert answer.status_code == 201, answer.json()
+    assert [*Mention.objects.order_by("pk").values("pk", "claim_id", "quote", "start", "end")] == before
+    split.refresh_from_db()
+    assert split.claim.merged_into_id == review.claim_id
+    assert [event.action for event in split.events.order_by("sequence")][-2:] == ["split", "merge"]
+    assert verify().faults == ()
 
 
 def test_a_mention_moves_to_another_claim_and_back(make_review: MakeReview, api: Api, ada: User) -> None:
