@@ -63,6 +63,10 @@ _NO_OFFICE = re.compile(
     r"\b(?:opposition|former|ex|elect|candidate|rebel|party|union|tribal|business|religious|church|mayor|police|city|"
     r"state|regional|local|ally|critic|captured)\b(?! department)"
 )
+_NAMELESS = re.compile(
+    r"(?:(?:an?|the|his|her|its|their|this|that|official|written|short|brief|joint) )*"
+    r"(?:statement|comment|remark|press release|announcement|communiqu[eé]|post|message|tweet)s?"
+)
 _LEADERS = {
     "volodymyr zelensky": ("Ukraine", 2019, 9999),
     "petro poroshenko": ("Ukraine", 2014, 2018),
@@ -120,6 +124,21 @@ def government(text: str) -> str:
         return ""
     states = countries(words)
     return states.pop() if len(states) == 1 else ""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def official(text: str) -> bool:
+    """Whether the words name an office of a state without saying of which ("the ministry", "a spokesman")."""
+    lower = text.lower()
+    if _OFFICE.search(lower) is None or _NO_OFFICE.search(lower) is not None:
+        return False
+    return not countries([word for word in _WORD.findall(text) if word != "us"])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def nameless(document: str) -> bool:
+    """Whether a document is only called what it is ("a statement"): it speaks for whoever issued it."""
+    return _NAMELESS.fullmatch(document.lower()) is not None
 
 
 def countries(words: Sequence[str]) -> set[str]:

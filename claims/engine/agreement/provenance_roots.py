@@ -6,7 +6,16 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from claims.engine.agreement.provenance_names import agency, government, leads, outlet, plain, squeezed
+from claims.engine.agreement.provenance_names import (
+    agency,
+    government,
+    leads,
+    nameless,
+    official,
+    outlet,
+    plain,
+    squeezed,
+)
 from claims.engine.types import Evidence, OriginKind, SpeakerKind, Stance
 
 _PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "you", "who", "this", "that", "him", "her", "them", "one"))
@@ -117,4 +126,33 @@ def _states(evidence: Sequence[Evidence], found: Mapping[str, Root]) -> dict[tup
             year = item.published.year if item.published else None
             texts = (item.speaker.text, item.speaker.canonical)
             heard[own.key].update(s for s in (*map(government, texts), leads(own.name, year)) if s)
-    return {key: next(iter(states)) for key, states in heard.items() if len(states) == 1}
+    known = {key: next(iter(states)) for key, states in heard.items() if len(states) == 1}
+    return known | _joining(evidence, found, known, heard)
+
+
+def _joining(
+    evidence: Sequence[Evidence],
+    found: Mapping[str, Root],
+    known: Mapping[tuple[OriginKind, str], str],
+    heard: Mapping[tuple[OriginKind, str], Mapping[str, int]],
+) -> dict[tuple[OriginKind, str], str]:
+    """Offices of no named state, and nameless statements, that say what the claim's one government says.
+
+    "The ministry", "Foreign Ministry spokesman X" and "a statement" beside one government, on the same side, are no
+    further witnesses.
+    """
+    if len(set(known.values())) != 1:
+        return {}
+    state = next(iter(known.values()))
+    sides = {e.stance is Stance.DENIES for e in evidence if found[e.id].key in known}
+    rest = [e for e in evidence if found[e.id].named and not heard.get(found[e.id].key)]
+    against = {found[e.id].key for e in rest if (e.stance is Stance.DENIES) not in sides}
+    return {
+        found[e.id].key: state
+        for e in rest
+        if found[e.id].key not in against and any(map(_unowned, (e.speaker.text, e.speaker.canonical)))
+    }
+
+
+def _unowned(name: str) -> bool:
+    return official(name) or nameless(name)

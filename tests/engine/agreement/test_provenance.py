@@ -119,6 +119,32 @@ def test_two_governments_are_two_origins() -> None:
     assert len(trace([evidence("a", kyiv), evidence("b", beijing, stance=Stance.DENIES)])) == 2
 
 
+BEIJING = Speaker("Beijing", "Government of China", SpeakerKind.BODY)
+SPOKESMAN = Speaker("Foreign Ministry spokesperson Lin Jian", "Lin Jian", SpeakerKind.PERSON)
+MINISTRY = Speaker("the ministry", "ministry", SpeakerKind.BODY)
+STATEMENT = Speaker("A statement", "statement", SpeakerKind.DOCUMENT)
+
+
+def test_offices_and_statements_of_no_named_state_join_the_one_government_that_says_the_same() -> None:
+    said = (BEIJING, SPOKESMAN, MINISTRY, STATEMENT)
+    found = only(trace([evidence(f"e{i}", speaker) for i, speaker in enumerate(said)]))
+    assert found.key == "speaker:government of china"
+
+
+def test_an_office_of_no_named_state_stays_apart_where_two_governments_speak() -> None:
+    kyiv = Speaker("Kyiv", "Government of Ukraine", SpeakerKind.BODY)
+    assert len(trace([evidence("a", BEIJING), evidence("b", kyiv), evidence("c", MINISTRY)])) == 3
+
+
+def test_an_office_that_denies_what_the_one_government_says_is_another_origin() -> None:
+    assert len(trace([evidence("a", BEIJING), evidence("b", MINISTRY, stance=Stance.DENIES)])) == 2
+
+
+def test_a_private_person_and_a_named_document_stay_witnesses_beside_a_government() -> None:
+    ledger = Speaker("a customs ledger", "customs ledger", SpeakerKind.DOCUMENT)
+    assert len(trace([evidence("a", BEIJING), evidence("b", QUILL), evidence("c", ledger)])) == 3
+
+
 def test_a_headline_in_the_articles_own_voice_adds_no_witness_to_the_speaker_in_its_body() -> None:
     headline = evidence("h", source="coast.example", article="one")
     body = evidence("b", QUILL, source="coast.example", article="one")
