@@ -39,7 +39,8 @@ def _sqlite():
     )
     yield (
         "CREATE TRIGGER claims_mention_quotes BEFORE INSERT ON claims_mention "
-        'WHEN NEW.quote IS NOT (SELECT substr(text, NEW.start + 1, NEW."end" - NEW.start) '
+        'WHEN length(NEW.quote) <> NEW."end" - NEW.start '
+        'OR NEW.quote IS NOT (SELECT substr(text, NEW.start + 1, NEW."end" - NEW.start) '
         "FROM claims_article WHERE id = NEW.article_id) "
         f"BEGIN SELECT RAISE(ABORT, '{_SLICE}'); END"
     )
@@ -55,7 +56,8 @@ def _postgresql():
     yield _function("verifier_refuse", "RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation';")
     yield _function(
         "verifier_quote_is_slice",
-        'IF NEW.quote IS DISTINCT FROM (SELECT substr(text, NEW.start + 1, NEW."end" - NEW.start) '
+        'IF length(NEW.quote) <> NEW."end" - NEW.start '
+        'OR NEW.quote IS DISTINCT FROM (SELECT substr(text, NEW.start + 1, NEW."end" - NEW.start) '
         "FROM claims_article WHERE id = NEW.article_id) THEN "
         f"RAISE EXCEPTION '{_SLICE}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW;",
     )
