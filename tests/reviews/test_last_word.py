@@ -70,6 +70,7 @@ class Desk:
 
     def split(self, claim: Claim, mentions: list[int]) -> tuple[Claim, Regrouped]:
         done = split(claim.pk, mentions, self.ada, self.why())
+        assert done.into_claim is not None
         return Claim.objects.get(pk=done.into_claim), done
 
     def move(self, source: Claim, mention: int, target: Claim) -> Regrouped:
