@@ -7,6 +7,7 @@ matching takes too; where new mentions came in between, it is computed again.
 
 from __future__ import annotations
 
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from claims.engine.matching.grouping import Link, group
+from claims.engine.matching.grouping import Link, group, meetings
 from claims.models import Claim, MatchNote, Mention, Rematch, Story
 from claims.services import binding, notes, standing, steps
 from claims.services.records import mention_of
@@ -25,6 +26,10 @@ TASK = "claims.tasks.rematch"
 QUIET = timedelta(seconds=60)
 """How long a story has to be without new mentions before it is re-matched."""
 
+MOST_MEETINGS = 150_000
+"""A story whose mentions meet more often than this under their keys is left as arrival made it: a task has 60 s."""
+
+logger = logging.getLogger(__name__)
 _TRIES = 3
 Snapshot = Mapping[int, int]
 
@@ -95,8 +100,19 @@ def rematch_story(story_id: int) -> tuple[int, ...]:
     """Bring the claims of one story to the one result that its mentions have.
 
     Return the ids of the claims whose evidence changed: none where the story stood so already. A claim keeps its id
-    where most of its mentions stay together.
+    where most of its mentions stay together. A story that is too large (``MOST_MEETINGS``) stays as it stands, and the
+    log says so.
     """
+    began = timezone.now()
+    try:
+        return _rematch(story_id)
+    except TooLargeError as error:
+        logger.warning("story %s is not re-matched: %s", story_id, error)
+        Story.objects.filter(pk=story_id).update(rematched_at=began)
+        return ()
+
+
+def _rematch(story_id: int) -> tuple[int, ...]:
     for attempt in range(_TRIES):
         began = timezone.now()
         plan = None if attempt == _TRIES - 1 else Plan.of(story_id)
@@ -116,6 +132,10 @@ def snapshot(story_id: int) -> Snapshot:
     return {pk: claim_id for pk, claim_id in rows if claim_id is not None}
 
 
+class TooLargeError(Exception):
+    """A story has more to compare than fits the time of a task."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a story's mentions should be: ``groups`` of their ids; ``before`` is how they stand."""
@@ -132,8 +152,12 @@ class Plan:
             .defer("article__text")
             .order_by("pk")
         )
+        mentions = [mention_of(row) for row in rows]
+        if (number := meetings(mentions)) > MOST_MEETINGS:
+            message = f"{len(rows)} mentions meet {number} times; {MOST_MEETINGS} is the limit"
+            raise TooLargeError(message)
         same, different = links(rows)
-        found = group([mention_of(row) for row in rows], same=same, different=different)
+        found = group(mentions, same=same, different=different)
         groups = [frozenset(rows[i].pk for i in indices) for indices in found]
         return cls(story_id, {row.pk: row.claim_id for row in rows if row.claim_id}, groups)
 

@@ -46,6 +46,19 @@ def test_what_was_scattered_comes_together() -> None:
     assert Claim.objects.filter(merged_into=claim).count() == 2
 
 
+def test_a_story_too_large_for_a_task_stays_as_it_stands_and_the_log_says_so(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    home = story()
+    scattered(home)
+    before = partition()
+    monkeypatch.setattr(rematching, "MOST_MEETINGS", 0)
+    assert rematching.rematch_story(home.pk) == ()
+    assert partition() == before
+    assert f"story {home.pk} is not re-matched: 3 mentions meet" in caplog.text
+    assert rematching.due(quiet=NOW) == []
+
+
 def test_a_story_at_rest_is_left_as_it_is() -> None:
     home, chance = story(), random.Random(5)  # noqa: S311
     for number in range(12):

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from claims.engine.matching.company import company_of
 from claims.engine.matching.comparisons import ALL
-from claims.engine.matching.features import Lens
+from claims.engine.matching.features import Comparing, Lens
 from claims.engine.matching.views import NO_TOPIC, Topic, View, view
-from claims.engine.matching.weights import Weights, shipped
+from claims.engine.matching.weights import Curve, Weights, shipped
 from claims.engine.types import Comparison, Mention, Place, Stance
 
 _KEYS = 8
 CLIP = 6.0
 ALGORITHM = "pairs-1"
 _SHORTEST, _LONGEST = 5, 35
+_ROUNDING = 1e-6
+_TELLING = (
+    "same_article", "figure", "checking", "meanings", "company", "numbers", "counted", "fates", "unit", "words",
+    "length", "rarest", "deed", "negation", "speaker", "names", "actors", "phrases", "spelling", "order",
+)  # fmt: skip
+"""The comparisons that soonest show, for little work, that two mentions are not one claim."""
+
 _LEANING_WORDS = """
 he she it they we i you this that these those his her its their there one some others and but so who which where
 how why what when is are was were has have had will would could may
@@ -86,6 +94,35 @@ def compare(
         if measure.score is not None or worth:
             lines.append(Comparison(name, measure.score or 0.0, worth, measure.reason))
     return PairScore(sum(line.log_odds for line in lines), tuple(lines))
+
+
+@cache
+def _screen() -> tuple[tuple[Comparing, Curve, float], ...]:
+    """Return the comparisons with the cheap and decisive ones first, each with the most that those after it can add."""
+    curves = shipped().curves
+    place = {name: at for at, name in enumerate(_TELLING)}
+    names = sorted((n for n, c in curves.items() if c.most or c.least), key=lambda n: place.get(n, len(place)))
+    lines: list[tuple[Comparing, Curve, float]] = []
+    rest = 0.0
+    for name in reversed(names):
+        lines.append((ALL[name], curves[name], rest))
+        rest += curves[name].most
+    return tuple(reversed(lines))
+
+
+def may_reach(a: Mention, b: Mention, threshold: float, lens: Lens) -> bool:
+    """Say whether ``compare`` can come to ``threshold``; gives up as soon as what is left cannot lift the sum to it.
+
+    False only where ``compare(a, b, lens=lens).log_odds`` is below ``threshold`` (shipped weights).
+    """
+    left, right = view(a), view(b)
+    needed = threshold - shipped().base - _ROUNDING
+    total = 0.0
+    for comparing, curve, rest in _screen():
+        total += curve.at(comparing(left, right, lens).score)
+        if total + rest < needed:
+            return False
+    return True
 
 
 def lens_of(topic: Topic = NO_TOPIC, mentions: Iterable[Mention] = ()) -> Lens:

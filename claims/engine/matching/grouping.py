@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from claims.engine.matching.claims import CLIP, claim_keys, compare, lens_of
+from claims.engine.matching.claims import CLIP, claim_keys, compare, lens_of, may_reach
+from claims.engine.matching.features import Lens
 from claims.engine.matching.views import Topic, topic_of
 from claims.engine.matching.weights import shipped
 from claims.engine.types import Mention
@@ -34,12 +35,10 @@ def group(
     ranked = sorted(range(len(mentions)), key=lambda i: _canonical(mentions[i]))
     place = {index: rank for rank, index in enumerate(ranked)}
     ordered = [mentions[i] for i in ranked]
-    links = _links(ordered, topic or topic_of(ordered))
+    bound = [(place[a], place[b]) for a, b in same]
+    links = _links(ordered, topic or topic_of(ordered), bound)
     clusters = _Clusters.of(len(ordered), links)
-    clusters.bind(
-        [(place[a], place[b]) for a, b in same],
-        [(place[a], place[b]) for a, b in different],
-    )
+    clusters.bind(bound, [(place[a], place[b]) for a, b in different])
     clusters.merge_down_to(shipped().join)
     return sorted(tuple(sorted(ranked[r] for r in members)) for members in clusters.members.values())
 
@@ -48,26 +47,61 @@ def _canonical(mention: Mention) -> tuple[str, str, int, str]:
     return mention.sentence, mention.quote, mention.span.start, mention.article
 
 
-def _links(mentions: Sequence[Mention], topic: Topic) -> dict[Link, float]:
-    lens = lens_of(topic, mentions)
-    return {
-        (a, b): min(max(compare(mentions[a], mentions[b], lens=lens).log_odds, -CLIP), CLIP)
-        for a, b in _candidates(mentions)
+def _links(mentions: Sequence[Mention], topic: Topic, same: Collection[Link]) -> dict[Link, float]:
+    """Return the log-odds, within +-CLIP, of the pairs that can matter.
+
+    A mean reaches the threshold only if one of its pairs does. So no merge ever leaves an island: mentions that pairs
+    over the threshold, or people, connect. Pairs between islands need no exact score, and most are told by a glance.
+    """
+    lens, join = lens_of(topic, mentions), shipped().join
+    pairs = list(_candidates(mentions))
+    scores = {
+        (a, b): _clipped(mentions, a, b, lens) for a, b in pairs if may_reach(mentions[a], mentions[b], join, lens)
     }
+    island = _islands(len(mentions), [*same, *(pair for pair, score in scores.items() if score >= join)])
+    inside = [pair for pair in pairs if island[pair[0]] == island[pair[1]]]
+    return {pair: scores[pair] if pair in scores else _clipped(mentions, *pair, lens) for pair in inside}
+
+
+def _clipped(mentions: Sequence[Mention], a: int, b: int, lens: Lens) -> float:
+    return min(max(compare(mentions[a], mentions[b], lens=lens).log_odds, -CLIP), CLIP)
+
+
+def _islands(size: int, links: Iterable[Link]) -> list[int]:
+    """Return for each of ``size`` places the first place that ``links`` connect it with (union by least place)."""
+    home = list(range(size))
+
+    def root(place: int) -> int:
+        while home[place] != place:
+            home[place] = home[home[place]]
+            place = home[place]
+        return place
+
+    for a, b in links:
+        low, high = sorted((root(a), root(b)))
+        home[high] = low
+    return [root(place) for place in range(size)]
+
+
+def meetings(mentions: Iterable[Mention]) -> int:
+    """Return how often two of ``mentions`` meet under a key: what ``group`` costs, known before it begins."""
+    return sum(len(indices) * (len(indices) - 1) // 2 for indices in _under_keys(mentions))
 
 
 def _candidates(mentions: Sequence[Mention]) -> Iterator[Link]:
+    seen: set[Link] = set()
+    for indices in _under_keys(mentions):
+        for at, a in enumerate(indices):
+            seen.update((a, b) for b in indices[at + 1 :])
+    yield from sorted(seen)
+
+
+def _under_keys(mentions: Iterable[Mention]) -> list[list[int]]:
     under: dict[str, list[int]] = defaultdict(list)
     for index, mention in enumerate(mentions):
         for key in claim_keys(mention):
             under[key].append(index)
-    seen: set[Link] = set()
-    for indices in under.values():
-        if len(indices) > _CROWDED:
-            continue
-        for at, a in enumerate(indices):
-            seen.update((a, b) for b in indices[at + 1 :])
-    yield from sorted(seen)
+    return [indices for indices in under.values() if len(indices) <= _CROWDED]
 
 
 @dataclass(slots=True)

@@ -22,6 +22,16 @@ class Curve:
     values: tuple[float, ...]
     missing: float = 0.0
 
+    @property
+    def most(self) -> float:
+        """The highest log-odds that any score, or none, is worth."""
+        return max(*self.values, self.missing)
+
+    @property
+    def least(self) -> float:
+        """The lowest log-odds that any score, or none, is worth."""
+        return min(*self.values, self.missing)
+
     def at(self, score: float | None) -> float:
         """Return the log-odds that ``score`` in [0, 1] is worth."""
         if score is None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from functools import lru_cache
+from itertools import combinations
 
 import pytest
 
-from claims.engine.matching.grouping import group
+from claims.engine.matching.claims import compare, lens_of, may_reach
+from claims.engine.matching.grouping import group, meetings
+from claims.engine.matching.weights import shipped
 from claims.engine.reading.mentions import describe
 from claims.engine.types import Mention
 
@@ -48,6 +51,32 @@ def test_those_whom_people_keep_apart_are_never_in_one_group() -> None:
 def test_those_whom_people_put_together_are_in_one_group_and_keep_their_own_companions() -> None:
     found = group(mentions(), same=[(3, 5)])
     assert {frozenset(g) for g in found} == {frozenset({0, 1, 2}), frozenset({3, 4, 5})}
+
+
+@pytest.mark.parametrize("threshold", [-8.0, -3.0, 0.0, 3.0, 6.0])
+def test_the_screen_drops_exactly_the_pairs_that_a_full_comparison_puts_below_the_threshold(threshold: float) -> None:
+    lens = lens_of()
+    for a, b in combinations(mentions(), 2):
+        assert may_reach(a, b, threshold, lens) == (compare(a, b, lens=lens).log_odds >= threshold)
+
+
+def test_the_screen_leaves_out_no_comparison_that_carries_weight() -> None:
+    lens, edge = lens_of(), 0.001
+    for a, b in combinations(mentions(), 2):
+        exact = compare(a, b, lens=lens).log_odds
+        assert may_reach(a, b, exact - edge, lens)
+        assert not may_reach(a, b, exact + edge, lens)
+
+
+def test_no_score_is_worth_more_or_less_than_the_ends_of_its_curve() -> None:
+    for curve in shipped().curves.values():
+        for score in (None, 0.0, 0.4, 1.0):
+            assert curve.least - 1e-9 <= curve.at(score) <= curve.most + 1e-9
+
+
+def test_the_meetings_of_mentions_grow_with_the_keys_that_they_share() -> None:
+    assert meetings(mentions()[:1]) == 0
+    assert 0 < meetings(mentions()[:2]) < meetings(mentions()[:3])
 
 
 def test_nothing_becomes_nothing() -> None:
