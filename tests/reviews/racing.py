@@ -40,7 +40,8 @@ def serving(home: Path) -> Generator[str, None, None]:
         "--threads=12",
         f"--bind=127.0.0.1:{port}",
     )
-    child = Child("web", command, home / "web.log", os.environ | {"DATABASE_URL": database})
+    variables = {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "tests.reviews.race_settings"}
+    child = Child("web", command, home / "web.log", os.environ | variables)
     child.start()
     try:
         _wait_for(port, child)
