@@ -103,7 +103,7 @@ def test_what_is_unclear_is_open() -> None:
 
 
 def test_a_policy_in_the_negative_denies_nothing() -> None:
-    text = "The ministry said that the government does not encourage its citizens to travel to Norland."
+    text = "The ministry said that Estland does not encourage its people to travel to Norland."
     assert about(text, "encourage").stance == ASSERTS
 
 
