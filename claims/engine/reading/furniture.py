@@ -51,7 +51,7 @@ _POST: Final = re.compile(
 )
 _NOTICE: Final = re.compile(
     r"To\s+(?:view|watch|see|play|hear)\s+(?:this|the)\s+(?:video|clip|audio|content|page),?\s+please\s+enable\s+JavaScript,?"
-    r"(?:\s+and\s+consider\s+upgrading\s+to\s+a\s+web\s+browser\s+that\s+supports\s+HTML5\s+video)?\.?",
+    r"(?:\s+and\s+(?:consider\s+upgrading|upgrade)\s+to\s+a\s+(?:web\s+)?browser\s+that\s+supports\s+HTML5\s+(?:video|audio))?\.?",
     _I,
 )
 _PREFIX: Final = re.compile(

@@ -144,10 +144,7 @@ def test_a_link_to_the_comments_at_the_top_does_not_end_the_article() -> None:
 
 
 def test_a_notice_over_several_lines_is_dropped_whole() -> None:
-    notice = (
-        "To watch the clip please enable JavaScript, and consider upgrading to a web\n"
-        "browser that\nsupports HTML5\nvideo"
-    )
+    notice = "To watch the clip please enable JavaScript, and upgrade to a\nbrowser that\nsupports HTML5\nvideo"
     assert kept(page(BODY[0], BODY[1], notice, BODY[2])) == list(BODY[:3])
 
 
