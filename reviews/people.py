@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from reviews.models import Account
 from reviews.workflow import Person, Role
 
 MACHINE_GROUP = "ingest"
@@ -78,7 +77,8 @@ def holders_of(permission: str) -> QuerySet[User]:
 
 def is_machine(user: User) -> bool:
     """Whether a program uses this account: marked so, or in the group that feeds articles in."""
-    return Account.objects.filter(user=user, machine=True).exists() or user.groups.filter(name=MACHINE_GROUP).exists()
+    marked = Q(account__machine=True) | Q(groups__name=MACHINE_GROUP)
+    return User.objects.filter(marked, pk=user.pk).exists()
 
 
 def _permission(code: str, permission_model: type[Permission], content_type_model: type[ContentType]) -> Permission:

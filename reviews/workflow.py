@@ -88,6 +88,7 @@ class When(StrEnum):
     LAPSED = "the lease has run out, or is one's own"
     MARKED = "marked for re-check, and nobody else holds it"
     HELD = "somebody holds it"
+    PERSONAL = "a person proposed it"
 
 
 class Closed(StrEnum):
@@ -102,6 +103,7 @@ class Closed(StrEnum):
     NOT_MARKED = "not_marked"
     ASSIGNEE = "not_the_assignee"
     OWN_PROPOSAL = "own_proposal"
+    MACHINE_PROPOSAL = "machine_proposal"
 
     @property
     def forbids(self) -> bool:
@@ -144,7 +146,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (Need.VERDICT, Need.RATIONALE, Need.EVIDENCE),
     ),
     Transition(Status.IN_REVIEW, Action.DISMISS, Status.DISMISSED, _REVIEWER, (Need.REASON,)),
-    Transition(Status.PROPOSED, Action.APPROVE, None, _APPROVER),
+    Transition(Status.PROPOSED, Action.APPROVE, None, _APPROVER, when=When.PERSONAL),
     Transition(Status.PROPOSED, Action.REJECT, Status.IN_REVIEW, _APPROVER, (Need.NOTE,)),
     Transition(Status.DISMISSED, Action.RESTORE, Status.UNVERIFIED, _REVIEWER, (Need.NOTE,)),
     *(
@@ -200,12 +202,16 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A review as the rules see it, at one moment. ``holder`` is the assignee whose lease still runs."""
+    """A review as the rules see it, at one moment. ``holder`` is the assignee whose lease still runs.
+
+    ``by_machine``: whoever proposed is a machine account now, whatever it was then.
+    """
 
     status: Status
     assignee: int | None = None
     holder: int | None = None
     proposer: int | None = None
+    by_machine: bool = False
     marked: bool = False
     merged: bool = False
 
@@ -233,6 +239,7 @@ _WHY: Mapping[Closed, str] = {
     Closed.NOT_MARKED: "The claim is decided and not marked for re-check; reopen it with a reason.",
     Closed.ASSIGNEE: "Only the person who holds this claim may do this.",
     Closed.OWN_PROPOSAL: "A second person has to decide: this is your own proposal.",
+    Closed.MACHINE_PROPOSAL: "A machine account proposed this: reject it, so that a person may propose.",
 }
 
 
@@ -294,6 +301,8 @@ def _closed_in(transition: Transition | None, state: State, person: Person) -> C
         return Closed.NOT_HELD
     if transition.when is When.MARKED and not state.marked:
         return Closed.NOT_MARKED
+    if transition.when is When.PERSONAL and state.by_machine:
+        return Closed.MACHINE_PROPOSAL
     if transition.when in {When.LAPSED, When.MARKED} and state.holder not in {None, person.id}:
         return Closed.HELD
     return None

@@ -2,20 +2,54 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import django_filters as filters
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django_filters.fields import IsoDateTimeField
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
+from claims.api.numbers import LARGEST_ID
 from claims.models import Article, Claim, Mention, Story
 
 
+@extend_schema_field(OpenApiTypes.INT)
+class IdFilter(filters.Filter):
+    """By the id of a row; anything but a whole number is a wrong request."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, min_value=1, max_value=LARGEST_ID, **kwargs)
+
+
+class MomentField(IsoDateTimeField):
+    """A moment in UTC: PostgreSQL takes no offset of sixteen hours or more, though ISO 8601 can write one."""
+
+    def to_python(self, value: object) -> datetime | None:
+        moment: datetime | None = super().to_python(value)
+        try:
+            return moment.astimezone(UTC) if moment else None
+        except OverflowError:
+            raise ValidationError("There is no such moment.") from None
+
+
+class MomentFilter(filters.IsoDateTimeFilter):
+    """By a moment in ISO 8601."""
+
+    field_class = MomentField
+
+
 class ArticleFilter(filters.FilterSet):
-    source = filters.NumberFilter(field_name="source_id")
-    story = filters.NumberFilter(field_name="story_id")
+    source = IdFilter(field_name="source_id")
+    story = IdFilter(field_name="story_id")
     language = filters.CharFilter()
-    published_after = filters.IsoDateTimeFilter(field_name="published_at", lookup_expr="gte")
-    published_before = filters.IsoDateTimeFilter(field_name="published_at", lookup_expr="lt")
+    published_after = MomentFilter(field_name="published_at", lookup_expr="gte")
+    published_before = MomentFilter(field_name="published_at", lookup_expr="lt")
     text = filters.CharFilter(field_name="title", lookup_expr="icontains", label="words of the title")
 
     class Meta:
@@ -34,8 +68,8 @@ class StoryFilter(filters.FilterSet):
 class ClaimFilter(filters.FilterSet):
     """``reviews`` adds the status to these."""
 
-    story = filters.NumberFilter(field_name="story_id")
-    source = filters.NumberFilter(method="by_mention", label="id of a source that mentions it")
+    story = IdFilter(field_name="story_id")
+    source = IdFilter(method="by_mention", label="id of a source that mentions it")
     speaker = filters.CharFilter(method="by_mention", label="a speaker's name, or a part of it")
     probability_min = filters.NumberFilter(field_name="assessment__probability", lookup_expr="gte")
     probability_max = filters.NumberFilter(field_name="assessment__probability", lookup_expr="lte")

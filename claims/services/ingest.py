@@ -187,7 +187,10 @@ def _moment(published: datetime | date | None) -> datetime | None:
         return None
     if not isinstance(published, datetime):
         published = datetime.combine(published, time())
-    return published if published.tzinfo else published.replace(tzinfo=UTC)
+    try:  # in UTC, because PostgreSQL takes no offset of sixteen hours or more
+        return published.astimezone(UTC) if published.tzinfo else published.replace(tzinfo=UTC)
+    except OverflowError:
+        raise IngestError("there is no such moment", field="published") from None
 
 
 def _with_page(new: NewArticle) -> NewArticle:

@@ -16,7 +16,7 @@ from django.urls import reverse
 from claims.admin.base import ReadOnlyAdmin, page_of
 from claims.errors import VerifierError
 from claims.models import Claim
-from reviews.admin.forms import ActionForm, form_class
+from reviews.admin.forms import ActionForm, form_class, numbers
 from reviews.admin.panel import LABELS
 from reviews.errors import Invalid, Missing
 from reviews.models import BulkJob, Review
@@ -25,6 +25,7 @@ from reviews.services.bulk import AT_MOST, Bulk
 from reviews.workflow import Action, Person, Role, holds_a_role_for
 
 Context = Callable[[HttpRequest], dict[str, Any]]
+LARGEST_VERSION = 2**31 - 1
 CHOSEN = "claim"
 """The hidden fields: the claim's id and the version that was seen, ``17:3``."""
 
@@ -73,8 +74,8 @@ def _ask(
 
 def _chosen(values: list[str]) -> dict[int, int]:
     """Claim ids and versions from the hidden fields; what is malformed is left out."""
-    pairs = (value.split(":", 1) for value in values)
-    return {int(p[0]): int(p[1]) for p in pairs if len(p) == 2 and p[0].isdigit() and p[1].isdigit()}
+    pairs = (numbers(value.split(":")) for value in values)
+    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2 and pair[1] <= LARGEST_VERSION}
 
 
 class BulkPage:

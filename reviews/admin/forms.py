@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
 
 from claims.errors import VerifierError
 from reviews.errors import Invalid
 from reviews.models import Review
 from reviews.services import Order
+from reviews.services.notes import LENGTH
 from reviews.workflow import Action, Dismissal
+
+LARGEST_ID = BigIntegerField.MAX_BIGINT
 
 REASONS = {
     Dismissal.NOT_CHECKABLE: "cannot be checked",
@@ -30,6 +34,24 @@ def reviewers() -> QuerySet[User]:
     return User.objects.filter(holds, is_active=True).distinct().order_by("username")
 
 
+def numbers(values: Iterable[str]) -> list[int]:
+    """The ids among what a browser sent; what can be the id of nothing is left out."""
+    return [int(value) for value in values if value.isdecimal() and 0 < int(value) <= LARGEST_ID]
+
+
+class NoteForm(forms.Form):
+    """A note to colleagues."""
+
+    text = forms.CharField(max_length=LENGTH, required=False, strip=False)
+
+
+class UndoForm(forms.Form):
+    """Which regrouping is to be undone, and why."""
+
+    undo = forms.IntegerField(min_value=1, max_value=LARGEST_ID)
+    why = forms.CharField(max_length=2_000, required=False)
+
+
 class ActionForm(forms.Form):
     """The common part. The services check what is needed; a field here only carries it."""
 
@@ -44,7 +66,7 @@ class ActionForm(forms.Form):
         super().__init__(data, initial=seen, auto_id=f"id_{self.action}_%s", prefix=None)
         if review is None:
             del self.fields["version"], self.fields["assessment"]
-        self.evidence = [int(pk) for pk in data.getlist("evidence") if pk.isdigit()] if data is not None else []
+        self.evidence = numbers(data.getlist("evidence")) if data is not None else []
 
     def order(self) -> Order:
         """What the person asks for. Call it on a valid form."""

@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from claims.admin import claim_page
 from claims.admin.base import ReadOnlyAdmin, page_of
 from claims.errors import VerifierError
-from reviews.admin.forms import ActionForm, form_class
+from reviews.admin.forms import ActionForm, NoteForm, form_class
 from reviews.admin.panel import LABELS, panel_for
 from reviews.errors import Conflict, Invalid, Missing, Refused
 from reviews.models import Review
@@ -41,7 +41,7 @@ class ReviewPage(ReadOnlyAdmin[Review]):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """The review's page; a POST asks for one action."""
-        if request.method == "POST" and object_id.isdigit():
+        if request.method == "POST" and object_id.isdecimal():
             review = self.page_queryset().filter(pk=object_id).first()
             if not self.has_view_permission(request, review):
                 raise PermissionDenied
@@ -74,9 +74,11 @@ class ReviewPage(ReadOnlyAdmin[Review]):
 
     def _note(self, request: HttpRequest, review: Review, author: User) -> HttpResponse:
         """Add a note; what cannot be taken stays in the field."""
-        text = request.POST.get("text", "")
+        text, form = request.POST.get("text", ""), NoteForm(request.POST)
         try:
-            write_note(review.claim_id, author, text)
+            if not form.is_valid():
+                raise Invalid(" ".join(map(str, form.errors["text"])), field="text")
+            write_note(review.claim_id, author, form.cleaned_data["text"])
         except VerifierError as error:
             status = 403 if isinstance(error, Refused) else 400
             return self.page(request, review, {"note_error": error.message, "note_text": text}, status=status)

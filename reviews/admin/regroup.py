@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -19,8 +20,9 @@ from claims.admin.base import page_of
 from claims.errors import VerifierError
 from claims.models import Claim, Mention, Regrouping
 from claims.querysets import mentions_for_desk
-from reviews.errors import Conflict, Refused
-from reviews.models import Review
+from reviews.admin.forms import UndoForm, numbers
+from reviews.errors import Conflict, Invalid, Refused
+from reviews.models import Review, ReviewEvent
 from reviews.people import person_of
 from reviews.services import regrouping
 from reviews.services.regrouping import Regroup, Regrouped
@@ -57,11 +59,15 @@ class RegroupForm(forms.Form):
         self.fields["target"].choices = [("", "choose"), *texts]  # type: ignore[attr-defined]
         statuses = [("", "as they both stand"), *Review.Status.choices]
         self.fields["outcome"].choices = statuses  # type: ignore[attr-defined]
-        self.mentions = [int(pk) for pk in data.getlist("mention") if pk.isdigit()] if data is not None else []
+        self.mentions = numbers(data.getlist("mention")) if data is not None else []
 
     def other(self) -> int:
         """The other claim's id; 0 where none was named."""
         return int(self.cleaned_data.get("number") or self.cleaned_data.get("target") or 0)
+
+    def meet(self, review: Review) -> None:
+        """Let the form be sent again against the version that the person sees now."""
+        self.data = {**{name: self.data.get(name, "") for name in self.data}, "version": str(review.version)}
 
     def how(self, *, preview: bool) -> Regroup:
         """The service's parameters; a target's version counts only if the person has seen it in a preview."""
@@ -108,7 +114,7 @@ class RegroupPage:
             raise PermissionDenied
         if not may(Duty.MERGE, person_of(request.user)):
             raise PermissionDenied
-        review = Review.objects.select_related("claim__story", "claim__merged_into").filter(pk=review_id).first()
+        review = _reviews().filter(pk=review_id).first()
         if review is None:
             raise Http404("There is no such review.")
         if "undo" in request.POST:
@@ -125,23 +131,38 @@ class RegroupPage:
         except Refused as error:
             form.add_error(None, error.message)
             return self._show(request, review, form, status=403)
+        except Conflict as error:
+            return self._too_late(request, review, form, error)
         except VerifierError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
-            return self._show(request, review, form, status=409 if isinstance(error, Conflict) else 400)
+            return self._show(request, review, form, status=400)
         if preview:
             return self._show(request, review, form, {"would": done, **self._seen(form)})
         messages.success(request, f"{done.kind.capitalize()}: {len(done.moved)} mentions moved. It can be undone.")
         target = Review.objects.filter(claim_id=done.into_claim or 0).first()
         return HttpResponseRedirect(page_of(target or review))
 
+    def _too_late(self, request: HttpRequest, review: Review, form: RegroupForm, error: Conflict) -> HttpResponse:
+        """One of the two claims has changed: say how, and keep what was typed, to be sent again."""
+        seen = (form.how(preview=True).versions or {}).get(error.current.claim, error.current.version)
+        changed = ReviewEvent.objects.filter(review__claim_id=error.current.claim, sequence__gt=seen)
+        review = _reviews().get(pk=review.pk)
+        form.meet(review)
+        more = {"conflict": error, "since": list(changed.order_by("sequence")[:20])}
+        return self._show(request, review, form, more, status=409)
+
     def _seen(self, form: RegroupForm) -> dict[str, Any]:
         """The other review as it stands in the preview, so that a change in between is noticed."""
         return {"other": Review.objects.select_related("claim").filter(claim_id=form.other()).first()}
 
     def _undo(self, request: HttpRequest, review: Review, user: User) -> HttpResponse:
-        chosen = request.POST["undo"]
+        form = UndoForm(request.POST)
+        if "undo" in form.errors:
+            raise Http404("There is no such regrouping.")
         try:
-            done = regrouping.undo(int(chosen) if chosen.isdigit() else 0, user, Regroup(request.POST.get("why", "")))
+            if not form.is_valid():
+                raise Invalid(" ".join(map(str, form.errors["why"])), field="why")
+            done = regrouping.undo(form.cleaned_data["undo"], user, Regroup(form.cleaned_data["why"]))
         except Regrouping.DoesNotExist as error:
             raise Http404("There is no such regrouping.") from error
         except VerifierError as error:
@@ -170,6 +191,10 @@ class RegroupPage:
             **(more or {}),
         }
         return TemplateResponse(request, "admin/reviews/review/regroup.html", context, status=status)
+
+
+def _reviews() -> QuerySet[Review]:
+    return Review.objects.select_related("claim__story", "claim__merged_into")
 
 
 def _undoable(review: Review) -> list[Undoable]:

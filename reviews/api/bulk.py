@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count, Q, QuerySet
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from claims.api.numbers import IdField, VersionField
 from claims.api.pagination import Pages
 from claims.api.serializers import StrictSerializer
 from reviews.api.people import person
@@ -23,15 +25,15 @@ from reviews.workflow import Action
 class BulkClaimSerializer(StrictSerializer):
     """A claim, and the version of its review that you saw."""
 
-    claim = serializers.IntegerField(min_value=1)
-    version = serializers.IntegerField(min_value=1, required=False, help_text="Needed to approve and to reject.")
+    claim = IdField()
+    version = VersionField(required=False, help_text="Needed to approve and to reject.")
 
 
 class BulkOrderSerializer(OrderSerializer):
     """One action for many claims, with what the action needs."""
 
     action = serializers.ChoiceField(choices=[a.value for a in Action])
-    claims = BulkClaimSerializer(many=True)
+    claims = BulkClaimSerializer(many=True, max_length=bulk.AT_MOST)  # type: ignore[call-arg]
     together = serializers.BooleanField(help_text="True: all of the claims or none. False: each for itself.")
 
     def bulk(self) -> bulk.Bulk:
@@ -56,35 +58,46 @@ class BulkJobSerializer(serializers.ModelSerializer[BulkJob]):
     """A bulk action, and how far it is. ``undone``: all or nothing was asked for, and one claim was refused."""
 
     actor = serializers.CharField(source="actor.username", read_only=True)
-    total = serializers.SerializerMethodField()
-    tried = serializers.SerializerMethodField(help_text="How many claims have their result.")
-    items = BulkItemSerializer(many=True, read_only=True)
+    total = serializers.IntegerField(read_only=True)
+    tried = serializers.IntegerField(read_only=True, help_text="How many claims have their result.")
 
     class Meta:
         model = BulkJob
-        fields = ["id", "action", "actor", "together", "state", "created_at", "finished_at", "total", "tried", "items"]
+        fields = ["id", "action", "actor", "together", "state", "created_at", "finished_at", "total", "tried"]
 
-    def get_total(self, job: BulkJob) -> int:
-        return len(job.items.all())
 
-    def get_tried(self, job: BulkJob) -> int:
-        return sum(bool(item.outcome) for item in job.items.all())
+class BulkJobDetailSerializer(BulkJobSerializer):
+    """A bulk action with the result of each claim."""
+
+    items = BulkItemSerializer(many=True, read_only=True)
+
+    class Meta(BulkJobSerializer.Meta):
+        fields = [*BulkJobSerializer.Meta.fields, "items"]
 
 
 class BulkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
-    """Bulk actions, the newest first, each with the results of its claims."""
+    """Bulk actions, the newest first; the detail has the results of the claims."""
 
-    queryset = BulkJob.objects.select_related("actor").prefetch_related("items").order_by("-created_at")
+    queryset = BulkJob.objects.all()
     permission_classes = [MayView]
     pagination_class = Pages
     filter_backends = []
-    serializer_class = BulkJobSerializer
+
+    def get_queryset(self) -> QuerySet[BulkJob]:
+        counts = {"total": Count("items"), "tried": Count("items", filter=~Q(items__outcome=""))}
+        jobs = BulkJob.objects.select_related("actor").annotate(**counts).order_by("-created_at", "id")
+        return jobs if self.action == "list" else jobs.prefetch_related("items")
+
+    def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
+        return BulkJobSerializer if self.action == "list" else BulkJobDetailSerializer
 
     @extend_schema(
         request=BulkOrderSerializer,
         responses={
-            200: BulkJobSerializer,
-            202: OpenApiResponse(BulkJobSerializer, description="Queued: the Location header says where to look."),
+            200: BulkJobDetailSerializer,
+            202: OpenApiResponse(
+                BulkJobDetailSerializer, description="Queued: the Location header says where to look."
+            ),
         },
     )
     def create(self, request: Request) -> Response:
@@ -95,4 +108,4 @@ class BulkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Gen
         shown = self.get_queryset().get(pk=job.pk)
         address = reverse("bulk-detail", [job.pk], request=request)
         status = 202 if shown.finished_at is None else 200
-        return Response(BulkJobSerializer(shown).data, status=status, headers={"Location": address})
+        return Response(BulkJobDetailSerializer(shown).data, status=status, headers={"Location": address})

@@ -18,7 +18,7 @@ from reviews.api import serializers as shown
 from reviews.api.conditions import expected_version, with_etag
 from reviews.api.filters import ReviewedClaimFilter
 from reviews.api.notes import NoteActions
-from reviews.api.people import person
+from reviews.api.people import number, person
 from reviews.api.permissions import MayView
 from reviews.api.regroupings import RegroupActions
 from reviews.models import Review
@@ -83,7 +83,7 @@ class ReviewedClaimViewSet(RegroupActions, NoteActions, ClaimViewSet):
         done = Action(name)
         order = body.order(done, expected_version(request, done))
         try:
-            review = act(int(pk), person(request), order)
+            review = act(number(pk), person(request), order)
         except Review.DoesNotExist as error:
             raise Http404 from error
         return with_etag(Response(shown.ReviewSerializer(review).data), review)
@@ -91,9 +91,7 @@ class ReviewedClaimViewSet(RegroupActions, NoteActions, ClaimViewSet):
 
 def find_review(claim_id: str) -> Review:
     """The review of a claim, or 404."""
-    if not claim_id.isdecimal():
-        raise Http404
-    review = reviews_for_desk().filter(claim_id=int(claim_id)).first()
+    review = reviews_for_desk().filter(claim_id=number(claim_id)).first()
     if review is None:
         raise Http404
     return review

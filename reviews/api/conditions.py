@@ -24,12 +24,12 @@ def with_etag(response: Response, review: Review) -> Response:
 def expected_version(request: Request, action: Action | None = None) -> int | None:
     """The version that the request insists on; None for any. What is no ETag of a review never matches.
 
-    Raises VersionRequired where ``action`` needs one and the header is missing.
+    Raises VersionRequired where ``action`` needs one and the header is missing, or says "any" (``*``).
     """
     header = request.headers.get("If-Match", "").strip()
-    if not header and action in MUST_MATCH:
+    if header in {"", "*"} and action in MUST_MATCH:
         raise VersionRequired
-    if not header or header == "*":
+    if header in {"", "*"}:
         return None
     match = _ETAG.fullmatch(header)
     return int(match[1]) if match else _NO_VERSION

@@ -7,7 +7,7 @@ from typing import Any
 import django_filters as filters
 from django.db.models import Q, QuerySet
 
-from claims.api.filters import ClaimFilter
+from claims.api.filters import ClaimFilter, IdFilter
 from claims.models import Claim, Regrouping
 from reviews.models import Review
 
@@ -46,7 +46,7 @@ class ReviewFilter(filters.FilterSet):
 
 
 class RegroupingFilter(filters.FilterSet):
-    claim = filters.NumberFilter(method="by_claim", label="id of a claim that mentions left or joined")
+    claim = IdFilter(method="by_claim", label="id of a claim that mentions left or joined")
 
     class Meta:
         model = Regrouping

@@ -6,6 +6,7 @@ from django.http import StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import views
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from reviews.api.permissions import MayView
@@ -13,11 +14,19 @@ from reviews.models import ReviewEvent
 from reviews.services.exporting import export
 
 
+class Lines(JSONRenderer):
+    """Lines of JSON. Only errors are rendered by it: the lines themselves are streamed as they are."""
+
+    media_type = "application/x-ndjson"
+    format = "ndjson"
+
+
 class HistoryView(views.APIView):
     """Every event of every review, chain after chain: one line of canonical JSON each, with its hash."""
 
     queryset = ReviewEvent.objects.all()
     permission_classes = [MayView]
+    renderer_classes = [Lines, JSONRenderer]
 
     @extend_schema(responses={(200, "application/x-ndjson"): OpenApiResponse(OpenApiTypes.STR)})
     def get(self, request: Request) -> StreamingHttpResponse:

@@ -12,9 +12,10 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from claims.api.numbers import IdField
 from claims.api.pagination import Pages
 from claims.api.serializers import StrictSerializer
-from reviews.api.people import person
+from reviews.api.people import number, person
 from reviews.api.permissions import MayView
 from reviews.models import Note, Notification, NotificationChoice, Review
 from reviews.models.notes import NotificationKind
@@ -52,7 +53,7 @@ class NotificationSerializer(serializers.ModelSerializer[Notification]):
 class ReadSerializer(StrictSerializer):
     """Which of one's notifications were read; without ``ids``: all of them."""
 
-    ids = serializers.ListField(child=serializers.IntegerField(min_value=1), required=False, max_length=1000)
+    ids = serializers.ListField(child=IdField(), required=False, max_length=1000)
 
 
 class ReadCountSerializer(serializers.Serializer[Any]):
@@ -75,7 +76,7 @@ class NoteActions(viewsets.GenericViewSet[Any]):
     @action(detail=True, methods=["get", "post"], filter_backends=[], pagination_class=None)
     def notes(self, request: Request, pk: str) -> Response:
         """What colleagues have noted on the claim, the oldest first; POST adds one."""
-        review = Review.objects.filter(claim_id=int(pk)).first() if pk.isdecimal() else None
+        review = Review.objects.filter(claim_id=number(pk)).first()
         if review is None:
             raise Http404
         if request.method == "POST":

@@ -12,11 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.pagination import Pages
-from claims.models import Regrouping
+from claims.models import Claim, Regrouping
 from reviews.api import serializers as shown
 from reviews.api.conditions import expected_version
 from reviews.api.filters import RegroupingFilter
-from reviews.api.people import person
+from reviews.api.people import number, person
 from reviews.api.permissions import MayView
 from reviews.services import regrouping
 from reviews.services.regrouping import Regroup, Regrouped
@@ -29,31 +29,32 @@ class RegroupActions(viewsets.GenericViewSet[Any]):
     @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)
     def merge(self, request: Request, pk: str) -> Response:
         """Merge this claim into another one; both histories stay and name each other."""
+        source = _source(pk)
         body = shown.MergeSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         values = body.validated_data
-        done = regrouping.merge(claim_id(pk), values["into"], person(request), _how(request, claim_id(pk), values))
-        return told(done)
+        return told(regrouping.merge(source, values["into"], person(request), _how(request, source, values)))
 
     @extend_schema(request=shown.SplitSerializer, responses=shown.RegroupedSerializer)
     @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)
     def split(self, request: Request, pk: str) -> Response:
         """Take mentions out of this claim into a new one, which starts unverified."""
+        source = _source(pk)
         body = shown.SplitSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         values = body.validated_data
-        done = regrouping.split(claim_id(pk), values["mentions"], person(request), _how(request, claim_id(pk), values))
-        return told(done)
+        return told(regrouping.split(source, values["mentions"], person(request), _how(request, source, values)))
 
     @extend_schema(request=shown.MoveSerializer, responses=shown.RegroupedSerializer)
     @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)
     def move(self, request: Request, pk: str) -> Response:
         """Move one mention of this claim into another claim."""
+        source = _source(pk)
         body = shown.MoveSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         values = body.validated_data
-        how = _how(request, claim_id(pk), values)
-        return told(regrouping.move(claim_id(pk), values["mention"], values["into"], person(request), how))
+        how = _how(request, source, values)
+        return told(regrouping.move(source, values["mention"], values["into"], person(request), how))
 
 
 class RegroupingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
@@ -72,22 +73,22 @@ class RegroupingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
         body = shown.UndoSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         try:
-            done = regrouping.undo(claim_id(pk), person(request), Regroup(**body.validated_data))
+            done = regrouping.undo(number(pk), person(request), Regroup(**body.validated_data))
         except Regrouping.DoesNotExist as error:
             raise Http404 from error
         return told(done)
 
 
-def claim_id(text: str) -> int:
-    """The number in an address, or 404."""
-    if not text.isdecimal():
-        raise Http404
-    return int(text)
-
-
 def told(done: Regrouped) -> Response:
     """What was done, as the response: 201 if it was, 200 for a preview."""
     return Response(shown.RegroupedSerializer(done).data, status=200 if done.id is None else 201)
+
+
+def _source(pk: str) -> int:
+    """The claim of the address, or 404."""
+    if not Claim.objects.filter(pk=number(pk)).exists():
+        raise Http404
+    return number(pk)
 
 
 def _how(request: Request, source: int, values: dict[str, Any]) -> Regroup:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from rest_framework import serializers
 
+from claims.api.numbers import IdField, VersionField
 from claims.api.serializers import ClaimDetailSerializer, ClaimSerializer, StrictSerializer
 from claims.models import Regrouping
 from reviews.models import Review, ReviewEvent
@@ -76,13 +77,13 @@ class OrderSerializer(StrictSerializer):
     note = serializers.CharField(required=False, allow_blank=True, max_length=10_000)
     verdict = serializers.CharField(required=False, allow_blank=True, max_length=20)
     rationale = serializers.CharField(required=False, allow_blank=True, max_length=20_000)
-    mentions = serializers.ListField(child=serializers.IntegerField(min_value=1), required=False, max_length=200)
+    mentions = serializers.ListField(child=IdField(), required=False, max_length=200)
     links = serializers.ListField(child=serializers.CharField(max_length=1000), required=False, max_length=50)
     reason = serializers.CharField(required=False, allow_blank=True, max_length=2000)
     assignee = serializers.SlugRelatedField(
         slug_field="username", queryset=User.objects.filter(is_active=True), required=False
     )
-    assessment = serializers.IntegerField(
+    assessment = IdField(
         required=False, help_text="The id of the assessment that was on the screen; else the current one."
     )
 
@@ -129,8 +130,8 @@ class ReviewedClaimDetailSerializer(_Reviewed, ClaimDetailSerializer):
 class MergeSerializer(StrictSerializer):
     """Merge this claim into another one."""
 
-    into = serializers.IntegerField(min_value=1)
-    into_version = serializers.IntegerField(min_value=1, required=False, help_text="The version of it that you saw.")
+    into = IdField()
+    into_version = VersionField(required=False, help_text="The version of it that you saw.")
     outcome = serializers.ChoiceField(
         choices=STATUSES,
         required=False,
@@ -143,7 +144,7 @@ class MergeSerializer(StrictSerializer):
 class SplitSerializer(StrictSerializer):
     """Take mentions out of this claim into a new one."""
 
-    mentions = serializers.ListField(child=serializers.IntegerField(min_value=1), min_length=1, max_length=1000)
+    mentions = serializers.ListField(child=IdField(), min_length=1, max_length=1000)
     why = serializers.CharField(max_length=2000)
     preview = serializers.BooleanField(default=False, help_text="Only say what would be.")
 
@@ -151,9 +152,9 @@ class SplitSerializer(StrictSerializer):
 class MoveSerializer(StrictSerializer):
     """Move one mention of this claim into another claim."""
 
-    mention = serializers.IntegerField(min_value=1)
-    into = serializers.IntegerField(min_value=1)
-    into_version = serializers.IntegerField(min_value=1, required=False, help_text="The version of it that you saw.")
+    mention = IdField()
+    into = IdField()
+    into_version = VersionField(required=False, help_text="The version of it that you saw.")
     why = serializers.CharField(max_length=2000)
     preview = serializers.BooleanField(default=False, help_text="Only say what would be.")
 

@@ -3,6 +3,10 @@
 from django.db import migrations
 
 TABLES = ("reviews_reviewevent", "reviews_historyseal")
+TAKEN = {
+    "reviews_reviewevent": "id = NEW.id OR (review_id = NEW.review_id AND sequence = NEW.sequence)",
+    "reviews_historyseal": "id = NEW.id OR sequence = NEW.sequence",
+}
 
 
 def guard(apps, schema_editor):
@@ -19,6 +23,7 @@ def unguard(apps, schema_editor):
         else:
             schema_editor.execute(f"DROP TRIGGER {table}_no_update", params=None)
             schema_editor.execute(f"DROP TRIGGER {table}_no_delete", params=None)
+            schema_editor.execute(f"DROP TRIGGER {table}_no_replace", params=None)
 
 
 def _sqlite(table):
@@ -27,6 +32,11 @@ def _sqlite(table):
             f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
             f"BEGIN SELECT RAISE(ABORT, 'the history only grows: no {verb} on {table}'); END"
         )
+    yield (  # REPLACE INTO deletes the row in its way without asking the trigger of DELETE
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {TAKEN[table]}) "
+        f"BEGIN SELECT RAISE(ABORT, 'the history only grows: no REPLACE on {table}'); END"
+    )
 
 
 def _postgresql(table):

@@ -10,15 +10,17 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from claims.models import Claim
 from reviews import workflow
 from reviews.errors import Conflict, Refused, Stale
 from reviews.models import Review
-from reviews.people import person_of
+from reviews.people import is_machine, person_of
 from reviews.services import needs
-from reviews.services.history import Entry
+from reviews.services.history import Entry, change
 from reviews.services.notifying import tell_of
 from reviews.services.orders import Order
-from reviews.services.standing import change, current_state, tell_facts
+from reviews.services.rechecking import recheck_if_turned
+from reviews.services.standing import current_state, tell_facts
 from reviews.workflow import Action, Closed, Person, State, Status, Transition
 
 
@@ -31,6 +33,7 @@ def act(claim_id: int, actor: User, order: Order, *, context: dict[str, object] 
     current state); Missing and Invalid (a field). Nothing is written in any of these cases.
     """
     with transaction.atomic():
+        Claim.objects.select_for_update().filter(pk=claim_id).values_list("pk").first()  # scoring and matching wait
         review = _load(claim_id)
         person = person_of(actor)
         now = timezone.now()
@@ -44,6 +47,8 @@ def act(claim_id: int, actor: User, order: Order, *, context: dict[str, object] 
         before = copy(review)
         event = change(review, {"status": to_status, **changes}, entry, now)
         tell_of(event, before, review, actor)
+        if order.action in {Action.APPROVE, Action.CONFIRM} and review.claim.assessment is not None:
+            recheck_if_turned(review, review.claim.assessment)  # it may be newer than the one that was read
     return review
 
 
@@ -60,6 +65,7 @@ def state_of(review: Review, now: datetime | None = None) -> State:
         assignee=review.assignee_id,
         holder=review.assignee_id if running else None,
         proposer=review.proposer_id,
+        by_machine=review.status == Status.PROPOSED and review.proposer is not None and is_machine(review.proposer),
         marked=review.recheck_at is not None,
         merged=review.claim.merged_into_id is not None,
     )

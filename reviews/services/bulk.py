@@ -32,6 +32,9 @@ DONE = "done"
 HELD_BACK = "held_back"
 """The outcome of a claim that could have been changed, but for another one of the same all-or-nothing request."""
 
+RESULT = ("outcome", "detail", "status", "version")
+"""The columns that say how it ended for one claim."""
+
 _LOST = timedelta(minutes=2)
 
 
@@ -73,8 +76,10 @@ def run(job_id: str) -> BulkJob:
     if job.finished_at is not None:
         return job
     BulkJob.objects.filter(pk=job.pk, finished_at__isnull=True).update(state=BulkJob.State.RUNNING)
-    state = _run_together(job) if job.together else _run_each(job)
-    BulkJob.objects.filter(pk=job.pk).update(state=state, finished_at=timezone.now())
+    if job.together:
+        _run_together(job)
+    else:
+        _run_each(job)
     job.refresh_from_db()
     return job
 
@@ -111,37 +116,40 @@ def _check(bulk: Bulk, actor: User) -> None:
         raise Missing(f"To {bulk.order.action}, name the version of each claim that you read.", field="claims")
 
 
-def _run_each(job: BulkJob) -> str:
+def _run_each(job: BulkJob) -> None:
     for pk in list(job.items.filter(outcome="").order_by("claim_id").values_list("pk", flat=True)):
         with transaction.atomic():  # the result is kept with the deed, so that a killed job loses neither
             item = job.items.select_for_update().filter(pk=pk, outcome="").first()
             if item is not None:
                 _try(job, item)
-                item.save(update_fields=["outcome", "detail", "status", "version"])
-    return BulkJob.State.DONE
+                item.save(update_fields=RESULT)
+    _finish(job, BulkJob.State.DONE)
 
 
-def _run_together(job: BulkJob) -> str:
-    items: list[BulkItem] = []
-    state: str = BulkJob.State.DONE
+@transaction.atomic  # holds the job's row: a second delivery waits, and finds the job finished
+def _run_together(job: BulkJob) -> None:
+    if BulkJob.objects.select_for_update().get(pk=job.pk).finished_at is not None:
+        return
+    items = list(job.items.order_by("claim_id"))
+    state = BulkJob.State.DONE
     try:
         with transaction.atomic():
-            items += job.items.select_for_update().order_by("claim_id")
-            if any(item.outcome for item in items):
-                return state  # another worker has run it meanwhile
             for item in items:
                 _try(job, item)
             if any(item.outcome != DONE for item in items):
                 raise _OneRefused
-            BulkItem.objects.bulk_update(items, ["outcome", "detail", "status", "version"])
     except _OneRefused:
         state = BulkJob.State.UNDONE
         for item in items:
             if item.outcome == DONE:
                 item.outcome, item.detail = HELD_BACK, "Another claim of this request was refused."
                 item.status, item.version = "", None
-        BulkItem.objects.bulk_update(items, ["outcome", "detail", "status", "version"])
-    return state
+    BulkItem.objects.bulk_update(items, RESULT)
+    _finish(job, state)
+
+
+def _finish(job: BulkJob, state: str) -> None:
+    BulkJob.objects.filter(pk=job.pk, finished_at__isnull=True).update(state=state, finished_at=timezone.now())
 
 
 def _try(job: BulkJob, item: BulkItem) -> None:

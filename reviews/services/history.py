@@ -7,9 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.auth.models import User
+from django.db.models import F
 
 from reviews import chain
+from reviews.errors import Conflict
 from reviews.models import Review, ReviewEvent
+from reviews.services.standing import current_state, footing
+
+STANDS = "stands"
+"""The key in an event's details under which the hash of where the review stood then is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +29,21 @@ class Entry:
     note: str = ""
     details: Mapping[str, object] = field(default_factory=dict)
     assessment: int | None = None
+
+
+def change(review: Review, values: Mapping[str, object], entry: Entry, now: datetime) -> ReviewEvent:
+    """Set columns of the review, guarded by status and version, with one event, which is returned.
+
+    Raises Conflict, with the current state, if somebody was faster; then nothing is written.
+    """
+    updated = Review.objects.filter(pk=review.pk, status=review.status, version=review.version).update(
+        version=F("version") + 1, updated_at=now, **values
+    )
+    if not updated:
+        raise Conflict(current=current_state(Review.objects.select_related("assignee").get(pk=review.pk)))
+    for name, value in {**values, "version": review.version + 1, "updated_at": now}.items():
+        setattr(review, name, value)
+    return record(review, entry, now)
 
 
 def record(review: Review, entry: Entry, now: datetime) -> ReviewEvent:
@@ -40,7 +61,7 @@ def record(review: Review, entry: Entry, now: datetime) -> ReviewEvent:
         from_status=entry.from_status,
         to_status=entry.to_status,
         note=entry.note,
-        details=dict(entry.details),
+        details={**entry.details, STANDS: footing(review)},
         assessment_id=entry.assessment,
         created_at=now,
         previous=last.first() or chain.genesis(review.pk),

@@ -18,9 +18,9 @@ from claims.services import regrouping as facts
 from reviews.errors import Conflict, Invalid, Missing, Refused, Stale
 from reviews.models import Review, ReviewEvent
 from reviews.people import person_of
-from reviews.services.history import Entry
+from reviews.services.history import Entry, change
 from reviews.services.opening import open_review
-from reviews.services.standing import COLUMNS, change, current_state, read, standing, tell_facts, written
+from reviews.services.standing import COLUMNS, current_state, read, standing, tell_facts, written
 from reviews.workflow import DECIDED, Closed, Duty, Status, may
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db.models import F
 from django.utils.dateparse import parse_datetime
 
 from claims.services import reliability, settling
-from reviews.errors import Conflict, CurrentState
-from reviews.models import Review, ReviewEvent
-from reviews.services.history import Entry, record
+from reviews import chain
+from reviews.errors import CurrentState
+from reviews.models import Review
 from reviews.workflow import Status
 
 COLUMNS = (
@@ -31,6 +30,11 @@ def standing(review: Review) -> dict[str, object]:
     return {name: getattr(review, name) for name in COLUMNS}
 
 
+def footing(review: Review) -> str:
+    """The hash of where the review stands and of which claim it is: each event keeps the one that it led to."""
+    return chain.digest({"claim_id": review.claim_id, **standing(review)})
+
+
 def written(values: Mapping[str, object]) -> dict[str, object]:
     """A standing as JSON can hold it."""
     return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in values.items()}
@@ -39,21 +43,6 @@ def written(values: Mapping[str, object]) -> dict[str, object]:
 def read(values: Mapping[str, object]) -> dict[str, object]:
     """A standing as ``written`` put it down."""
     return {k: parse_datetime(v) if k in _MOMENTS and isinstance(v, str) else v for k, v in values.items()}
-
-
-def change(review: Review, values: Mapping[str, object], entry: Entry, now: datetime) -> ReviewEvent:
-    """Set columns of the review, guarded by status and version, with one event, which is returned.
-
-    Raises Conflict, with the current state, if somebody was faster; then nothing is written.
-    """
-    updated = Review.objects.filter(pk=review.pk, status=review.status, version=review.version).update(
-        version=F("version") + 1, updated_at=now, **values
-    )
-    if not updated:
-        raise Conflict(current=current_state(Review.objects.select_related("assignee").get(pk=review.pk)))
-    for name, value in {**values, "version": review.version + 1, "updated_at": now}.items():
-        setattr(review, name, value)
-    return record(review, entry, now)
 
 
 def current_state(review: Review) -> CurrentState:

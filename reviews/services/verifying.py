@@ -4,20 +4,25 @@ every seal is met, and the database still refuses to change any of it."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
-from django.db import connection
-from django.db.models import F
+from django.db import DatabaseError, connection
 
 from reviews import chain
 from reviews.models import HistorySeal, Review, ReviewEvent
-from reviews.services.history import hashed_fields
+from reviews.services.history import STANDS, hashed_fields
+from reviews.services.standing import footing
+
+CHUNK = 2000
 
 GUARDS = {
     "sqlite": tuple(
         f"{table}_no_{verb}"
         for table in ("reviews_reviewevent", "reviews_historyseal")
-        for verb in ("update", "delete")
+        for verb in ("update", "delete", "replace")
     ),
     "postgresql": tuple(
         f"{table}_{name}"
@@ -31,6 +36,11 @@ _INSTALLED = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')",
 }
+
+UNREADABLE = (DatabaseError, ValueError, TypeError, AttributeError)
+"""What comes of reading a row whose bytes are not of the kind that its columns hold."""
+
+_BEGIN = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,85 +66,150 @@ class Proof:
 
 
 def verify(anchor: str = "") -> Proof:
-    """Go through the whole history. ``anchor`` is the hash of a seal that somebody kept: it has to be there still."""
-    faults: list[Fault] = list(_missing_guards())
-    seals = list(HistorySeal.objects.order_by("sequence"))
-    faults += _broken_seals(seals)
-    if anchor and anchor not in {seal.hash for seal in seals}:
-        faults.append(Fault(f"seal {anchor}", "there is no such seal"))
-    heads = {(int(review), number): sha for seal in seals for review, (number, sha) in seal.heads.items()}
-    walk = _Walk(heads)
-    events = ReviewEvent.objects.order_by("review_id", "sequence").annotate(claim_id=F("review__claim_id"))
-    for event in events.iterator(chunk_size=2000):
-        walk.step(event)
-    faults += walk.faults
-    faults += _ends(walk.ends)
-    faults += [
-        Fault(f"review {r}, line {n}", "sealed, and no longer there") for r, n in sorted(heads.keys() - walk.seen)
-    ]
-    newest = seals[-1].hash if seals else ""
-    return Proof(len(walk.ends), walk.count, len(seals), newest, tuple(faults))
+    """Go through the whole history. ``anchor`` is the hash of a seal that somebody kept: it has to be there still.
+
+    Events and reviews are read as streams, side by side, so that the length of the history costs time and no memory;
+    what is kept of it is the ends of the chains that seals vouch for.
+    """
+    walk = _Walk()
+    with _one_moment():
+        faults: list[Fault] = [*_missing_guards(), *_broken_seals(walk)]
+        if anchor and anchor not in walk.seals:
+            faults.append(Fault(f"seal {anchor}", "there is no such seal"))
+        try:
+            faults += _broken_chains(walk)
+        except UNREADABLE as error:
+            faults += list(_unreadable()) or [Fault("the history", f"it cannot be read: {error}")]
+            walk.heads.clear()
+    lost = (Fault(f"review {r}, line {n}", "sealed, and no longer there") for r, n in sorted(walk.heads))
+    return Proof(walk.reviews, walk.events, len(walk.seals), walk.newest, (*faults, *lost))
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Everything is read as it was at one moment, while people go on working: nobody waits, and nobody is suspected."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGIN[connection.vendor])
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def _broken_chains(walk: _Walk) -> Iterator[Fault]:
+    lines = ReviewEvent.objects.order_by("review_id", "sequence").iterator(chunk_size=CHUNK)
+    rows = Review.objects.order_by("id").iterator(chunk_size=CHUNK)
+    try:
+        for review_id, review, chain_ in _side_by_side(rows, groupby(lines, key=attrgetter("review_id"))):
+            fault = walk.chain(review_id, review, chain_)
+            if fault is not None:
+                yield fault
+    finally:  # also where a row cannot be read
+        for stream in (lines, rows):
+            stream.close()  # type: ignore[union-attr]
+
+
+def _unreadable() -> Iterator[Fault]:
+    """Lines that the database itself cannot give back any more: SQLite takes bytes that are no text and no moment."""
+    for pk in ReviewEvent.objects.order_by("id").values_list("id", flat=True):
+        try:
+            ReviewEvent.objects.get(pk=pk)
+        except UNREADABLE as error:
+            yield Fault(f"event {pk}", f"it cannot be read: {error}")
+
+
+Chain = tuple[int, Iterator[ReviewEvent]]
+
+
+def _side_by_side(
+    reviews: Iterator[Review], chains: Iterator[Chain]
+) -> Iterator[tuple[int, Review | None, Iterator[ReviewEvent]]]:
+    """Join two streams in the order of the reviews' ids; a side that has nothing for an id is None, or empty."""
+    review, chain_ = next(reviews, None), next(chains, None)
+    while review is not None or chain_ is not None:
+        if review is not None and (chain_ is None or review.pk < chain_[0]):
+            yield review.pk, review, iter(())
+            review = next(reviews, None)
+        elif chain_ is not None and (review is None or chain_[0] < review.pk):
+            yield chain_[0], None, chain_[1]
+            chain_ = next(chains, None)
+        elif review is not None and chain_ is not None:
+            yield review.pk, review, chain_[1]
+            review, chain_ = next(reviews, None), next(chains, None)
 
 
 class _Walk:
-    """One pass over all events in the order of their chains; keeps the first fault of each chain."""
+    """One pass over all chains.
 
-    def __init__(self, heads: dict[tuple[int, int], str]) -> None:
-        self.heads, self.count = heads, 0
-        self.faults: list[Fault] = []
-        self.ends: dict[int, ReviewEvent] = {}
-        self.seen: set[tuple[int, int]] = set()
-        self._broken: set[int] = set()
+    ``heads`` are the sealed lines, (review, sequence) -> hash, less those that were met.
+    """
 
-    def step(self, event: ReviewEvent) -> None:
-        self.count += 1
-        place = (event.review_id, event.sequence)
-        if place in self.heads:
-            self.seen.add(place)
-        what = self._fault(event)
-        self.ends[event.review_id] = event
-        if what and event.review_id not in self._broken:
-            self._broken.add(event.review_id)
-            self.faults.append(Fault(_name(event), what))
+    def __init__(self) -> None:
+        self.heads: dict[tuple[int, int], str] = {}
+        self.seals: dict[str, int] = {}
+        self.newest = ""
+        self.reviews = self.events = 0
 
-    def _fault(self, event: ReviewEvent) -> str:
-        last = self.ends.get(event.review_id)
-        if event.sequence != (last.sequence if last else 0) + 1:
-            return f"lines are missing before it: it follows line {last.sequence if last else 0}"
-        if event.hash != chain.digest(hashed_fields(event)):
-            return "its hash is not that of its content: the line was changed"
-        if event.previous != (last.hash if last else chain.genesis(event.review_id)):
-            return "it does not follow from the line before"
-        if last and event.from_status != last.to_status:
-            return f"it starts from {event.from_status}, but the line before ended in {last.to_status}"
-        if self.heads.get((event.review_id, event.sequence), event.hash) != event.hash:
-            return "it is not the line that was sealed"
-        return ""
+    def chain(self, review_id: int, review: Review | None, lines: Iterator[ReviewEvent]) -> Fault | None:
+        """The first fault of a review's chain, or of the review itself: it has to stand where its last line left it."""
+        fault, last = None, None
+        claim = f"claim {review.claim_id}, " if review else ""
+        for event in lines:
+            self.events += 1
+            sealed = self.heads.pop((review_id, event.sequence), event.hash)
+            if fault is None and (what := _broken(event, last, sealed)):
+                fault = Fault(f"event {event.pk} ({claim}review {review_id}, line {event.sequence})", what)
+            last = event
+        self.reviews += last is not None
+        if fault is None and (what := _misplaced(review, last)):
+            fault = Fault(f"review {review_id}" + (f" (claim {review.claim_id})" if review else ""), what)
+        return fault
 
 
-def _name(event: ReviewEvent) -> str:
-    return f"event {event.pk} (claim {event.claim_id}, review {event.review_id}, line {event.sequence})"  # type: ignore[attr-defined]
+def _broken(event: ReviewEvent, last: ReviewEvent | None, sealed: str) -> str:
+    if event.sequence != (last.sequence if last else 0) + 1:
+        return f"lines are missing before it: it follows line {last.sequence if last else 0}"
+    if event.hash != chain.digest(hashed_fields(event)):
+        return "its hash is not that of its content: the line was changed"
+    if event.previous != (last.hash if last else chain.genesis(event.review_id)):
+        return "it does not follow from the line before"
+    if last and event.from_status != last.to_status:
+        return f"it starts from {event.from_status}, but the line before ended in {last.to_status}"
+    if sealed != event.hash:
+        return "it is not the line that was sealed"
+    return ""
 
 
-def _ends(ends: dict[int, ReviewEvent]) -> Iterator[Fault]:
-    """Reviews that do not stand where their last line leaves them."""
-    rows = Review.objects.order_by("id").values_list("id", "claim_id", "version", "status")
-    for pk, claim_id, version, status in rows.iterator(chunk_size=2000):
-        end, name = ends.get(pk), f"review {pk} (claim {claim_id})"
-        if end is None:
-            yield Fault(name, "it has no history")
-        elif end.sequence != version:
-            yield Fault(name, f"it is at version {version}, but its history ends with line {end.sequence}")
-        elif end.to_status != status:
-            yield Fault(name, f"it is {status}, but its history ends with {end.to_status}")
+def _misplaced(review: Review | None, last: ReviewEvent | None) -> str:
+    """In what a review is not as its last line left it."""
+    if review is None:
+        return "there are lines of it, and no such review"
+    if last is None:
+        return "it has no history"
+    if last.sequence != review.version:
+        return f"it is at version {review.version}, but its history ends with line {last.sequence}"
+    if last.to_status != review.status:
+        return f"it is {review.status}, but its history ends with {last.to_status}"
+    if last.details.get(STANDS) != footing(review):
+        return "it does not stand as its last line left it: who holds, proposed or decided it, or why, was changed"
+    return ""
 
 
-def _broken_seals(seals: list[HistorySeal]) -> Iterator[Fault]:
-    previous = chain.SEAL_GENESIS
-    for number, seal in enumerate(seals, start=1):
-        if seal.sequence != number or seal.previous != previous or seal.hash != chain.digest(seal_fields(seal)):
+def _broken_seals(walk: _Walk) -> Iterator[Fault]:
+    """Go through the seals, and let ``walk`` know what they vouch for; the first that is broken."""
+    previous, broken = chain.SEAL_GENESIS, False
+    for number, seal in enumerate(HistorySeal.objects.order_by("sequence").iterator(chunk_size=1), start=1):
+        walk.seals[seal.hash] = number
+        walk.newest = seal.hash
+        whole = seal.sequence == number and seal.previous == previous and seal.hash == chain.digest(seal_fields(seal))
+        if whole:
+            walk.heads |= {(int(review), sequence): sha for review, (sequence, sha) in seal.heads.items()}
+        elif not broken:
+            broken = True
             yield Fault(f"seal {seal.sequence}", "it was changed, or a seal before it is missing")
-            return
         previous = seal.hash
 
 

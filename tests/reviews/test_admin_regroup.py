@@ -117,6 +117,22 @@ def test_a_change_since_the_preview_is_noticed_and_the_words_are_kept(
     assert not Regrouping.objects.exists()
 
 
+def test_a_change_of_ones_own_claim_is_told_and_the_form_can_be_sent_again(
+    editor: Client, rex: User, make_review: MakeReview
+) -> None:
+    source, target = make_review(), make_review()
+    act(source.claim_id, rex, Order(Action.TAKE))
+    given = {"kind": "merge", "number": target.claim_id, "outcome": "unverified"}
+    answer = ask(editor, source, **given)
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "rex: take" in page
+    assert "held by rex" in page
+    assert f'name="version" value="{source.version + 1}"' in page
+    source.refresh_from_db()
+    assert ask(editor, source, **given, confirm="1").status_code == 302
+
+
 def test_it_is_undone_while_nothing_depends_on_it(editor: Client, make_review: MakeReview) -> None:
     source, target = make_review(), make_review()
     ask(editor, source, kind="merge", number=target.claim_id, confirm="1")

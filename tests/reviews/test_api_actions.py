@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from rest_framework.test import APIClient
 
 from reviews.models import Review, ReviewEvent
-from reviews.workflow import DECIDED, TRANSITIONS, Action, Status, Who
+from reviews.workflow import DECIDED, TRANSITIONS, Action, Status, When, Who
 from tests.conftest import person
 from tests.reviews.conftest import MakeReview
 
@@ -42,7 +42,7 @@ def expected(status: Status, action: Action, group: str) -> int:
     if not mine & ANYWHERE[action]:
         return 403
     line = TABLE.get((status, action))
-    if line is None or line.when:  # somebody else's lease runs, nothing is marked, nobody holds it
+    if line is None or line.when in {When.LAPSED, When.MARKED, When.HELD}:  # none of these is so here
         return 409
     if Who.ASSIGNEE in mine & set(line.who) and not (mine & set(line.who)) - {Who.ASSIGNEE}:
         return 403

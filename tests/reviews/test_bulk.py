@@ -124,6 +124,44 @@ def test_a_job_that_runs_twice_changes_nothing_the_second_time(make_review: Make
     assert BulkJob.objects.get().items.get().outcome == "done"
 
 
+def test_all_or_nothing_that_is_delivered_twice_keeps_its_first_result(
+    make_review: MakeReview, api: Api, rex: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second delivery has begun before the first has ended."""
+    free, held = make_review(), make_review(Status.IN_REVIEW)
+    answer = post(api(rex), [free.claim_id, held.claim_id], action="take", together=True).json()
+    job = BulkJob.objects.get()
+    assert job.state == "undone"
+    Review.objects.filter(pk=held.pk).update(lease_until=None, assignee=None, status="unverified")
+    bulk._run_together(job)
+    assert api(rex).get(f"/api/v1/bulk/{answer['id']}/").json()["items"] == answer["items"]
+    assert BulkJob.objects.get().state == "undone"
+    assert Review.objects.get(pk=free.pk).assignee is None
+
+
+def test_a_job_of_somebody_who_was_deactivated_meanwhile_changes_nothing(
+    make_review: MakeReview, api: Api, rex: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "AT_ONCE", 0)
+    review = make_review()
+    job = post(api(rex), [review.claim_id], action="take", together=False).json()
+    User.objects.filter(pk=rex.pk).update(is_active=False)
+    with zeal_ignore():
+        done = bulk.run(job["id"])
+    assert [item.outcome for item in bulk.results(done)] == ["not_permitted"]
+
+
+def test_the_list_of_jobs_counts_their_claims_and_leaves_them_to_the_detail(
+    make_review: MakeReview, api: Api, rex: User, django_assert_num_queries
+) -> None:
+    client = api(rex)
+    for _ in range(4):
+        post(client, [make_review().claim_id, 99999], action="take", together=False)
+    with django_assert_num_queries(2):  # the count, the page
+        rows = client.get("/api/v1/bulk/").json()["results"]
+    assert [(row["total"], row["tried"], "items" in row) for row in rows] == [(2, 2, False)] * 4
+
+
 def test_a_claim_named_twice_is_done_once(make_review: MakeReview, api: Api, rex: User) -> None:
     claim = make_review().claim_id
     answer = post(api(rex), [claim, claim], action="take", together=False)

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
+from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from claims.models import ClaimVerdict
+from reviews.errors import Refused
 from reviews.models import Account, Review, ReviewEvent
-from reviews.workflow import Dismissal, Status
+from reviews.services import Order, act
+from reviews.workflow import Action, Dismissal, Status
 from tests.reviews.conftest import MakeReview, new_assessment
 
 Api = Callable[[User | None], APIClient]
@@ -137,12 +140,52 @@ def test_a_one_person_desk_switches_the_second_pair_of_eyes_off_and_the_history_
     assert [e.details.get("four_eyes") for e in review.events.all()] == [None, None, "off", "off"]
 
 
+@pytest.mark.parametrize("machine", ["flag", "group"])
+def test_what_a_machine_turns_out_to_have_proposed_is_not_approved_but_rejected(
+    machine: str, make_review: MakeReview, api: Api, rita: User, vera: User, settings: Any
+) -> None:
+    """The mark may be set after the proposal; a one-person desk is no exception."""
+    review = make_review(Status.PROPOSED)
+    if machine == "group":
+        rita.groups.add(Group.objects.get(name="ingest"))
+    else:
+        Account.objects.create(user=rita, machine=True)
+    for settings.VERIFIER_FOUR_EYES in (True, False):
+        answer = api(vera).post(address(review, "approve"), {}, HTTP_IF_MATCH='"3"')
+        assert (answer.status_code, first_error(answer)[1]) == (409, "machine_proposal")
+    lines = {line["action"]: line for line in api(vera).get(address(review, "transitions")).json()}
+    assert "reject it" in lines["approve"]["why"]
+    assert api(vera).post(address(review, "reject"), {"note": "A bot."}, HTTP_IF_MATCH='"3"').status_code == 200
+
+
+def test_four_eyes_hold_again_once_they_are_switched_on_again(
+    make_review: MakeReview, api: Api, rita: User, settings: Any
+) -> None:
+    rita.groups.add(Group.objects.get(name="approver"))
+    settings.VERIFIER_FOUR_EYES = False
+    review = make_review(Status.PROPOSED)
+    settings.VERIFIER_FOUR_EYES = True
+    answer = api(rita).post(address(review, "approve"), {}, HTTP_IF_MATCH='"3"')
+    assert (answer.status_code, first_error(answer)[1]) == (403, "own_proposal")
+
+
+def test_whoever_was_deactivated_decides_nothing_any_more(make_review: MakeReview, rita: User, vera: User) -> None:
+    review = make_review(Status.PROPOSED)
+    client = APIClient()
+    client.credentials(HTTP_AUTHORIZATION=f"Token {Token.objects.create(user=vera).key}")
+    User.objects.filter(pk=vera.pk).update(is_active=False)
+    assert client.post(address(review, "approve"), {}, HTTP_IF_MATCH='"3"').status_code == 401
+    with pytest.raises(Refused):
+        act(review.claim_id, User.objects.get(pk=vera.pk), Order(Action.APPROVE))
+
+
+@pytest.mark.parametrize("given", [{}, {"HTTP_IF_MATCH": "*"}])
 @pytest.mark.parametrize("action", ["approve", "reject"])
 def test_who_decides_on_another_persons_words_says_which_version_they_read(
-    action: str, make_review: MakeReview, api: Api, vera: User
+    action: str, given: dict[str, str], make_review: MakeReview, api: Api, vera: User
 ) -> None:
     review = make_review(Status.PROPOSED)
-    answer = api(vera).post(address(review, action), {"note": "x"})
+    answer = api(vera).post(address(review, action), {"note": "x"}, **given)
     assert (answer.status_code, first_error(answer)[1]) == (428, "version_required")
 
 

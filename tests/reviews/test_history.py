@@ -136,7 +136,7 @@ def test_a_review_whose_end_was_cut_off_with_its_version_does_not_meet_its_seal(
     review = make_review(Status.IN_REVIEW)
     seal()
     forge("DELETE FROM reviews_reviewevent WHERE review_id = %s AND sequence = 2", review.pk)
-    Review.objects.filter(pk=review.pk).update(version=1, status="unverified")
+    Review.objects.filter(pk=review.pk).update(version=1, status="unverified", assignee=None, lease_until=None)
     assert [fault.what for fault in verify().faults] == ["sealed, and no longer there"]
 
 

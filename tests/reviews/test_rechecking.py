@@ -8,7 +8,9 @@ from django.contrib.auth.models import User
 from claims.models import Claim, Mention, Source
 from claims.signals import claim_assessed
 from reviews.models import Notification, Review
-from reviews.workflow import Status
+from reviews.services import Order, act
+from reviews.services.verifying import verify
+from reviews.workflow import Action, Status
 from tests.reviews.conftest import MakeReview, new_assessment, new_mention
 
 
@@ -77,6 +79,33 @@ def test_a_suggestion_that_turned_marks_the_claim(make_review: MakeReview) -> No
     assessed(review.claim, suggested="disputed", origins=[origin("First Post", mention)])
     review.refresh_from_db()
     assert "now disputed is suggested" in review.recheck_reason
+
+
+@pytest.mark.parametrize("action", [Action.APPROVE, Action.CONFIRM])
+def test_evidence_that_came_between_reading_and_deciding_marks_the_claim(
+    action: Action, make_review: MakeReview, rex: User, vera: User
+) -> None:
+    """Whoever decides names the assessment that they saw; the newer one is not theirs, and is not lost either."""
+    review = make_review(Status.PROPOSED)
+    claim, mention = review.claim, review.claim.mentions.get()
+    seen = new_assessment(claim, origins=[origin("First Post", mention)])
+    if action is Action.CONFIRM:
+        act(claim.pk, vera, Order(Action.APPROVE))
+        assessed(claim, origins=[])
+    other = new_mention(claim, Source.objects.create(key="b.example", name="Second Post"))
+    Mention.objects.filter(pk=other.pk).update(stance="denies")
+    assessed(claim, origins=[origin("First Post", mention), origin("Second Post", other)])
+
+    done = act(claim.pk, vera if action is Action.APPROVE else rex, Order(action, note="Seen.", assessment=seen.pk))
+
+    assert (done.status, done.decided_on_id) == ("corroborated", seen.pk)
+    assert "Second Post spoke against it" in done.recheck_reason
+    assert [*review.events.values_list("action", flat=True)][-2:] == [action, "recheck"]
+    assert verify().faults == ()
+
+
+def test_deciding_on_what_is_current_marks_nothing(make_review: MakeReview) -> None:
+    assert make_review(Status.CORROBORATED).recheck_at is None
 
 
 def test_the_same_reason_is_not_written_twice(make_review: MakeReview) -> None:
