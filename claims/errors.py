@@ -20,6 +20,18 @@ class IngestError(VerifierError):
     code = "ingest_refused"
 
 
+class CorrectionError(VerifierError):
+    """The article cannot be corrected or withdrawn in this way."""
+
+    code = "correction_refused"
+
+
+class ArticleState(CorrectionError):
+    """The article does not stand so that this could be done: somebody was faster, or it was done before."""
+
+    code = "article_state"
+
+
 class MatchingError(VerifierError):
     """Mentions cannot be regrouped in this way."""
 

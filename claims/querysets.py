@@ -18,11 +18,23 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from claims.models import Article, ArticleStep, Assessment, Claim, Mention, Source, Speaker, StepName, Story
+from claims.models import (
+    Article,
+    ArticleChange,
+    ArticleStep,
+    Assessment,
+    Claim,
+    Mention,
+    Source,
+    Speaker,
+    StepName,
+    Story,
+)
 
 # The desk: lists of the admin. Counts are subqueries, so that paging cuts the rows before anything is counted.
 
 STATES = (
+    ("withdrawn", "withdrawn or corrected"),
     ("ready", "read and matched"),
     ("waiting", "in the pipeline"),
     ("unread", "not read"),
@@ -30,7 +42,7 @@ STATES = (
 )
 
 
-def _count(model: type[Mention] | type[Article] | type[Claim], field: str, **conditions: str) -> Coalesce:
+def _count(model: type[Mention] | type[Article] | type[Claim], field: str, **conditions: str | bool) -> Coalesce:
     """How many rows of ``model`` point at the outer row through ``field``."""
     rows = model._default_manager.filter(**{field: OuterRef("pk")}, **conditions).order_by()
     counted = rows.values(field).annotate(n=Count("pk")).values("n")
@@ -41,6 +53,7 @@ def article_state() -> Case:
     """Where an article is: one of STATES."""
     steps = ArticleStep.objects.filter(article=OuterRef("pk"))
     return Case(
+        When(withdrawn_at__isnull=False, then=Value("withdrawn")),
         When(Exists(steps.filter(parked_at__isnull=False)), then=Value("parked")),
         When(~Q(unread=""), then=Value("unread")),
         When(Exists(steps.filter(name=StepName.MATCH, done_at__isnull=False)), then=Value("ready")),
@@ -63,7 +76,9 @@ def claims_for_desk() -> QuerySet[Claim]:
     return (
         Claim.objects.select_related("story", "assessment")
         .defer("profile", "story__profile", "assessment__contributions", "assessment__origins")
-        .annotate(denial_count=_count(Mention, "claim", stance=Mention.Stance.DENIES))
+        .annotate(
+            denial_count=_count(Mention, "claim", stance=Mention.Stance.DENIES, article__withdrawn_at__isnull=True)
+        )
     )
 
 
@@ -102,11 +117,12 @@ def assessments_for_desk() -> QuerySet[Assessment]:
 def article_details() -> QuerySet[Article]:
     """Articles with their text, steps and mentions."""
     mentions = Mention.objects.select_related("speaker").defer("features")
+    changes = ArticleChange.objects.select_related("by").order_by("pk")
     return (
         Article.objects.select_related("source", "story")
         .defer("digest", "story__profile")
         .annotate(state=article_state())
-        .prefetch_related("steps", Prefetch("mentions", mentions))
+        .prefetch_related("steps", Prefetch("mentions", mentions), Prefetch("changes", changes))
     )
 
 

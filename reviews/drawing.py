@@ -9,6 +9,13 @@ from reviews.workflow import DUTIES, ROLE_OF, TRANSITIONS, Action, Duty, Role, T
 PARTS = ("diagram", "table", "matrix")
 """The parts of a document that are drawn from the table, each between two marks."""
 
+BESIDE: Mapping[str, str] = {
+    "post articles": "claims.add_article",
+    "correct and withdraw articles": "claims.change_article",
+    "manage accounts": "auth.change_user",
+}
+"""What people do beside reviewing, and the permission that it takes."""
+
 
 def redraw(document: str, groups: Mapping[str, Sequence[str]]) -> str:
     """The document with every part that is drawn from the table drawn anew. ``groups``: name -> permissions."""
@@ -47,8 +54,7 @@ def matrix(groups: Mapping[str, Sequence[str]]) -> str:
     deeds: list[Action | Duty] = [*Action, *(duty for duty in Duty if duty is not Duty.VIEW)]
     rows.append(["see claims and reviews", *(_tick("claims.view_claim" in held) for held in groups.values())])
     rows += [[deed.value, *(_tick(_does(deed, held)) for held in groups.values())] for deed in deeds]
-    rows.append(["post articles", *(_tick("claims.add_article" in held) for held in groups.values())])
-    rows.append(["manage accounts", *(_tick("auth.change_user" in held) for held in groups.values())])
+    rows += [[deed, *(_tick(permission in held) for held in groups.values())] for deed, permission in BESIDE.items()]
     return _markdown(rows)
 
 

@@ -27,6 +27,7 @@ _APPROVER = ("reviews.act_as_approver",)
 _EDITOR = (
     "reviews.act_as_editor",
     "claims.add_article",
+    "claims.change_article",
     "claims.change_articlestep",
     "claims.change_source",
     "claims.change_speakeralias",

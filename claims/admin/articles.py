@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
 
-from claims.admin.base import ReadOnlyAdmin, chip, link
+from claims.admin import corrections
+from claims.admin.base import ReadOnlyAdmin, chip, link, page_of
 from claims.admin.filters import LanguageFilter, SourceFilter, StateFilter, StoryFilter
 from claims.admin.highlighting import Highlight, cut
 from claims.models import Article
@@ -47,7 +51,8 @@ class ArticleAdmin(ReadOnlyAdmin[Article]):
     @admin.display(description="state", ordering="state")
     def state(self, article: Article) -> SafeString:
         state = str(article.state)  # type: ignore[attr-defined]
-        return chip(state if state != "waiting" else "in the pipeline", f"state-{state}")
+        shown = {"waiting": "in the pipeline", "withdrawn": "corrected" if article.replaced_by_id else "withdrawn"}
+        return chip(shown.get(state, state), f"state-{state}")
 
     @admin.action(description="Retry failed steps", permissions=["retry"])
     def retry_failed_steps(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
@@ -62,10 +67,37 @@ class ArticleAdmin(ReadOnlyAdmin[Article]):
         """Who may put articles right may also retry them."""
         return request.user.has_perm("claims.change_articlestep")
 
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The article's page; a POST withdraws, corrects or restores it."""
+        name = request.POST.get("change", "")
+        if name not in corrections.FORMS or not object_id.isdecimal():
+            return super().change_view(request, object_id, form_url, extra_context)
+        if not request.user.has_perm("claims.change_article") or not isinstance(request.user, User):
+            raise PermissionDenied
+        article = self.page_queryset().filter(pk=object_id).first()
+        if article is None:
+            raise Http404("There is no such article.")
+        after, form = corrections.ask(article, name, request.POST, request.user)
+        if after is None:
+            return self.page(request, article, {"bound": form}, status=400)
+        messages.success(request, f"{form.label}: done. The claims that rested on it are scored again.")
+        return HttpResponseRedirect(page_of(after))
+
+    def page(
+        self, request: HttpRequest, item: Article, extra: dict[str, Any] | None = None, status: int = 200
+    ) -> TemplateResponse:
+        """The article's page, with what may be done to it."""
+        may = request.user.has_perm("claims.change_article")
+        bound = (extra or {}).get("bound")
+        context = {**(extra or {}), "open_changes": corrections.open_changes(item, bound) if may else []}
+        return super().page(request, item, context, status)
+
     def page_queryset(self) -> QuerySet[Article]:
         return (
-            Article.objects.select_related("source", "story")
-            .defer("digest", "story__profile")
+            Article.objects.select_related("source", "story", "replaced_by")
+            .defer("digest", "story__profile", "replaced_by__text", "replaced_by__digest")
             .annotate(state=article_state())
         )
 
@@ -75,6 +107,8 @@ class ArticleAdmin(ReadOnlyAdmin[Article]):
         return {
             "mentions": mentions,
             "pieces": cut(item.text, highlights),
+            "changes": list(item.changes.select_related("by", "replacement").defer("replacement__text")),
+            "replaces": list(item.replaces.only("title")),
             "steps": list(item.steps.order_by("pk")),
             "state": dict(STATES).get(item.state, item.state),  # type: ignore[attr-defined]
             "address": item.url if item.url.startswith(("http://", "https://")) else "",

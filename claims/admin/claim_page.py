@@ -84,6 +84,7 @@ class ClaimPage:
     """All that the page shows. Pictures are safe markup, or empty where there is nothing to draw.
 
     ``origins`` counts those of full standing, for and against; ``asserting`` those for; ``denials`` all that deny.
+    ``withdrawn`` are mentions of articles that were withdrawn or corrected: shown, and counted nowhere.
     """
 
     claim: Claim
@@ -102,6 +103,7 @@ class ClaimPage:
     versions: tuple[Assessment, ...]
     notes: tuple[MatchNote, ...]
     first: Mention | None
+    withdrawn: tuple[MentionLine, ...]
     truncated: bool
 
 
@@ -229,7 +231,8 @@ def build(claim: Claim) -> ClaimPage:
         .filter(claim=claim)
         .order_by(F("article__published_at").asc(nulls_last=True), "pk")[: MOST_MENTIONS + 1]
     )
-    mentions = found[:MOST_MENTIONS]
+    mentions = [m for m in found[:MOST_MENTIONS] if m.article.withdrawn_at is None]
+    withdrawn = [m for m in found[:MOST_MENTIONS] if m.article.withdrawn_at is not None]
     versions = claim.assessments.defer("contributions", "origins", "parameters").order_by("-version")
     weights = {str(c.get("origin")): float(c.get("log_odds", 0.0)) for c in _contributions(claim.assessment)}
     groups = group_by_origin(mentions, weights)
@@ -252,5 +255,6 @@ def build(claim: Claim) -> ClaimPage:
         versions=tuple(versions[:MOST_VERSIONS]),
         notes=tuple(claim.notes.filter(closed_at__isnull=True).select_related("other").order_by("-pk")[:MOST_NOTES]),
         first=next((m for m in mentions if m.article.published_at), None),
+        withdrawn=tuple(line_of(m) for m in withdrawn),
         truncated=len(found) > MOST_MENTIONS,
     )

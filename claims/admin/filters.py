@@ -27,7 +27,7 @@ class _Related(SimpleListFilter):
         candidates = self.candidates()
         found = list(candidates[:MOST])
         chosen = self.value() or ""
-        if chosen.isdigit() and all(str(item.pk) != chosen for item in found):
+        if chosen.isdecimal() and all(str(item.pk) != chosen for item in found):
             found += list(candidates.filter(pk=chosen))
         return [(str(item.pk), str(item)) for item in found]
 
@@ -35,7 +35,7 @@ class _Related(SimpleListFilter):
         chosen = self.value()
         if not chosen:
             return queryset
-        return queryset.filter(**{self.field: chosen}) if chosen.isdigit() else queryset.none()
+        return queryset.filter(**{self.field: chosen}) if chosen.isdecimal() else queryset.none()
 
 
 class StoryFilter(_Related):
@@ -67,7 +67,7 @@ class ClaimSourceFilter(SourceFilter):
         chosen = self.value()
         if not chosen:
             return queryset
-        if not chosen.isdigit():
+        if not chosen.isdecimal():
             return queryset.none()
         articles = Article.objects.filter(source_id=chosen)
         return queryset.filter(pk__in=articles.values("mentions__claim"))

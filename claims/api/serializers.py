@@ -8,7 +8,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from claims.models import Article, Assessment, Claim, Mention, Source, Story
+from claims.models import Article, ArticleChange, Assessment, Claim, Mention, Source, Story
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -67,7 +67,10 @@ class StorySerializer(serializers.ModelSerializer[Story]):
 
 
 class ArticleSerializer(serializers.ModelSerializer[Article]):
-    """An article in a list. ``state`` is ``waiting``, ``ready``, ``unread`` or ``parked``."""
+    """An article in a list. ``state`` is ``waiting``, ``ready``, ``unread``, ``parked`` or ``withdrawn``.
+
+    ``replaced_by`` is the id of its corrected version, where it was corrected.
+    """
 
     source = SourceNameSerializer(read_only=True)  # type: ignore[assignment]
     story = StoryNameSerializer(read_only=True)
@@ -75,7 +78,10 @@ class ArticleSerializer(serializers.ModelSerializer[Article]):
 
     class Meta:
         model = Article
-        fields = ["id", "title", "source", "story", "url", "language", "published_at", "wire", "state", "unread"]
+        fields = [
+            "id", "title", "source", "story", "url", "language", "published_at", "wire", "state", "unread",
+            "withdrawn_at", "replaced_by",
+        ]  # fmt: skip
 
 
 class QuantitySerializer(serializers.Serializer[Any]):
@@ -123,14 +129,25 @@ class MentionSerializer(serializers.ModelSerializer[Mention]):
         return {name: getattr(mention, name) for name in ("value", "upper", "comparator", "unit", "counted")}
 
 
+class ArticleChangeSerializer(serializers.ModelSerializer[ArticleChange]):
+    """That an article was withdrawn, corrected or restored."""
+
+    by = serializers.CharField(source="by.username", default=None, read_only=True, allow_null=True)
+
+    class Meta:
+        model = ArticleChange
+        fields = ["kind", "why", "by", "replacement", "created_at"]
+
+
 class ArticleDetailSerializer(ArticleSerializer):
+    changes = ArticleChangeSerializer(many=True, read_only=True)
     mentions = MentionSerializer(many=True, read_only=True)
     step_errors = serializers.SerializerMethodField(
         help_text="The error of each step that failed, by name of the step."
     )
 
     class Meta(ArticleSerializer.Meta):
-        fields = [*ArticleSerializer.Meta.fields, "text", "created_at", "step_errors", "mentions"]
+        fields = [*ArticleSerializer.Meta.fields, "text", "created_at", "step_errors", "changes", "mentions"]
 
     def get_step_errors(self, article: Article) -> dict[str, str]:
         return {step.name: step.error for step in article.steps.all() if step.error}
@@ -211,7 +228,10 @@ class ClaimMentionSerializer(MentionSerializer):
 
 
 class ClaimDetailSerializer(ClaimSerializer):
-    """A claim with its mentions, the figures that they give, and the current assessment with its lines."""
+    """A claim with its mentions, the figures that they give, and the current assessment with its lines.
+
+    A mention whose article has ``withdrawn_at`` is no evidence any more; its figure is left out.
+    """
 
     mentions = ClaimMentionSerializer(many=True, read_only=True)
     figures = serializers.SerializerMethodField()
@@ -225,7 +245,7 @@ class ClaimDetailSerializer(ClaimSerializer):
     def get_figures(self, claim: Claim) -> list[dict[str, Any]]:
         groups: dict[tuple[Any, ...], set[int]] = defaultdict(set)
         for m in claim.mentions.all():
-            if m.value is not None:
+            if m.value is not None and m.article.withdrawn_at is None:
                 groups[m.value, m.upper, m.comparator, m.unit].add(m.article_id)
         ordered = sorted(groups.items(), key=lambda item: (item[0][0], item[0][2]))
         return [

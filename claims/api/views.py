@@ -12,12 +12,13 @@ from rest_framework.response import Response
 
 from claims import querysets
 from claims.api import serializers as shown
+from claims.api.corrections import CorrectionActions, new_article
 from claims.api.filters import ArticleFilter, ClaimFilter, StoryFilter
 from claims.api.pagination import Pages
 from claims.api.permissions import ModelPermissions
 from claims.errors import IngestError
 from claims.models import Article, Claim, Source, Story
-from claims.services.ingest import NewArticle, ingest, parse_date
+from claims.services.ingest import ingest
 
 
 class ReadView(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
@@ -27,7 +28,7 @@ class ReadView(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.Generi
     pagination_class = Pages
 
 
-class ArticleViewSet(ReadView):
+class ArticleViewSet(CorrectionActions, ReadView):
     """Articles as they were taken in, with the mentions that were read out of them."""
 
     queryset = Article.objects.all()
@@ -56,21 +57,12 @@ class ArticleViewSet(ReadView):
         body = self.get_serializer(data=request.data)
         body.is_valid(raise_exception=True)
         try:
-            result = ingest(_new_article(body.validated_data))
+            result = ingest(new_article(dict(body.validated_data)))
         except IngestError as error:
             raise serializers.ValidationError({error.field or "text": [error.message]}, code=error.code) from error
         article = querysets.articles_for_desk().get(pk=result.article.pk)
         shape = shown.ArticleSerializer(article, context=self.get_serializer_context())
         return Response(shape.data, status=201 if result.created else 200)
-
-
-def _new_article(values: dict[str, Any]) -> NewArticle:
-    published = values.pop("published", None)
-    try:
-        moment = parse_date(published) if published else None
-    except ValueError:
-        raise IngestError(f"not a date in ISO 8601: {published!r}", field="published") from None
-    return NewArticle(**values, published=moment)
 
 
 class ClaimViewSet(ReadView):

@@ -27,10 +27,28 @@ class Migration(migrations.Migration):
                 ('wire', models.CharField(blank=True, help_text='The agency that the article credits.', max_length=100)),
                 ('digest', models.JSONField(blank=True, help_text='The article in short, as the engine read it.', null=True)),
                 ('unread', models.CharField(blank=True, help_text='Why nothing was read, if so.', max_length=200)),
+                ('withdrawn_at', models.DateTimeField(blank=True, help_text='Since when what it states is no evidence: taken back, or corrected.', null=True)),
+                ('replaced_by', models.ForeignKey(blank=True, help_text='The corrected version, if there is one.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='claims.article')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={
                 'ordering': ['-published_at', '-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ArticleChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('withdrawn', 'withdrawn'), ('corrected', 'corrected'), ('restored', 'restored')], max_length=20)),
+                ('why', models.TextField()),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='claims.article')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('replacement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.article')),
+            ],
+            options={
+                'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='claims_articlechange_has_reason')],
             },
         ),
         migrations.CreateModel(
@@ -453,6 +471,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='article',
             constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='claims_article_has_title'),
+        ),
+        migrations.AddConstraint(
+            model_name='article',
+            constraint=models.CheckConstraint(condition=models.Q(('replaced_by__isnull', True), ('withdrawn_at__isnull', False), _connector='OR'), name='claims_article_replaced'),
         ),
         migrations.AddConstraint(
             model_name='storyjoin',

@@ -7,6 +7,7 @@ _EDITED = "{old}.article_id {differs} {new}.article_id OR {old}.start {differs} 
 _MENTION = "a mention''s quote and offsets are never edited"
 _SLICE = "a mention''s quote has to be the text between its offsets"
 _ASSESSMENT = "an assessment is never edited"
+_CHANGE = "what was done to an article stays written"
 _ARTICLE = "an article''s text is never edited once it has mentions"
 
 
@@ -21,7 +22,13 @@ def unguard(apps, schema_editor):
         ("claims_mention_kept", "claims_mention"),
         ("claims_mention_quotes", "claims_mention"),
         ("claims_article_kept", "claims_article"),
+        ("claims_articlechange_kept", "claims_articlechange"),
     ]
+    if schema_editor.connection.vendor == "sqlite":
+        names += [
+            ("claims_articlechange_stays", "claims_articlechange"),
+            ("claims_assessment_not_replaced", "claims_assessment"),
+        ]
     for name, table in names:
         on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
         schema_editor.execute(f"DROP TRIGGER {name}{on}", params=None)
@@ -48,6 +55,20 @@ def _sqlite():
         "CREATE TRIGGER claims_article_kept BEFORE UPDATE OF text ON claims_article "
         "WHEN OLD.text IS NOT NEW.text AND EXISTS (SELECT 1 FROM claims_mention WHERE article_id = OLD.id) "
         f"BEGIN SELECT RAISE(ABORT, '{_ARTICLE}'); END"
+    )
+    yield (  # REPLACE INTO is no UPDATE, and deletes what is in its way
+        "CREATE TRIGGER claims_assessment_not_replaced BEFORE INSERT ON claims_assessment "
+        "WHEN EXISTS (SELECT 1 FROM claims_assessment WHERE id = NEW.id "
+        "OR (claim_id = NEW.claim_id AND version = NEW.version)) "
+        f"BEGIN SELECT RAISE(ABORT, '{_ASSESSMENT}'); END"
+    )
+    yield (
+        "CREATE TRIGGER claims_articlechange_kept BEFORE UPDATE ON claims_articlechange "
+        f"BEGIN SELECT RAISE(ABORT, '{_CHANGE}'); END"
+    )
+    yield (
+        "CREATE TRIGGER claims_articlechange_stays BEFORE DELETE ON claims_articlechange "
+        f"BEGIN SELECT RAISE(ABORT, '{_CHANGE}'); END"
     )
 
 
@@ -81,6 +102,10 @@ def _postgresql():
     yield (
         "CREATE TRIGGER claims_article_kept BEFORE UPDATE OF text ON claims_article "
         "FOR EACH ROW WHEN (OLD.text IS DISTINCT FROM NEW.text) EXECUTE FUNCTION verifier_text_is_kept()"
+    )
+    yield (
+        "CREATE TRIGGER claims_articlechange_kept BEFORE UPDATE OR DELETE ON claims_articlechange "
+        f"FOR EACH ROW EXECUTE FUNCTION verifier_refuse('{_CHANGE}')"
     )
 
 

@@ -1,6 +1,6 @@
 """The facts: what was published, what it claims, and what the machine makes of it."""
 
-from claims.models.articles import Article, ArticleStep, StepName
+from claims.models.articles import Article, ArticleChange, ArticleStep, StepName
 from claims.models.assessments import Assessment, Calibration, ClaimVerdict, SourceReliability
 from claims.models.claims import Claim, ClaimKey, Mention
 from claims.models.judgements import Judgement, MatchNote, Regrouping, Rematch
@@ -10,6 +10,7 @@ from claims.models.stories import Story, StoryJoin, StoryKey, TermCount
 
 __all__ = [
     "Article",
+    "ArticleChange",
     "ArticleStep",
     "Assessment",
     "Calibration",

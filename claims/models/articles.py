@@ -1,5 +1,6 @@
 """Articles as they were taken in, and how far each has come through the pipeline."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -28,6 +29,17 @@ class Article(models.Model):
     wire = models.CharField(max_length=100, blank=True, help_text="The agency that the article credits.")
     digest = models.JSONField(null=True, blank=True, help_text="The article in short, as the engine read it.")
     unread = models.CharField(max_length=200, blank=True, help_text="Why nothing was read, if so.")
+    withdrawn_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when what it states is no evidence: taken back, or corrected."
+    )
+    replaced_by = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replaces",
+        help_text="The corrected version, if there is one.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -36,10 +48,36 @@ class Article(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(text__length__gt=0), name="claims_article_has_text"),
             models.CheckConstraint(condition=~Q(title=""), name="claims_article_has_title"),
+            models.CheckConstraint(
+                condition=Q(replaced_by__isnull=True) | Q(withdrawn_at__isnull=False), name="claims_article_replaced"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+
+class ArticleChange(models.Model):
+    """That an article was withdrawn, corrected or restored: who, when, why. The database keeps every line as it is."""
+
+    class Kind(models.TextChoices):
+        WITHDRAWN = "withdrawn", "withdrawn"
+        CORRECTED = "corrected", "corrected"
+        RESTORED = "restored", "restored"
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=20, choices=Kind)
+    replacement = models.ForeignKey(Article, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    why = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(condition=~Q(why=""), name="claims_articlechange_has_reason")]
+
+    def __str__(self) -> str:
+        return f"article {self.article_id} {self.kind}"
 
 
 class StepName(models.TextChoices):

@@ -58,8 +58,10 @@ class Ingested:
     created: bool
 
 
-def ingest(new: NewArticle) -> Ingested:
+def ingest(new: NewArticle, publisher: Source | None = None) -> Ingested:
     """Store one article and queue its reading; the same text from the same source is the article already known.
+
+    ``publisher``: whose it is, where that is known; else its source is found by name, address or text.
 
     Raises IngestError with the ``field`` at fault; nothing is written then.
     """
@@ -68,7 +70,7 @@ def ingest(new: NewArticle) -> Ingested:
     published = _moment(new.published or found.published)
     outlet = new.source or found.outlet
     with transaction.atomic():
-        source = source_named(outlet, new.url, fallback=text_hash(new.text))
+        source = publisher or source_named(outlet, new.url, fallback=text_hash(new.text))
         article, created = Article.objects.get_or_create(
             content_hash=content_hash(source.key, new.text),
             defaults={

@@ -152,7 +152,7 @@ def decided_cases(parameters: Parameters) -> Iterator[Case]:
     """Yield the decided claims as the fit takes them, in order of claim."""
     holds = dict(ClaimVerdict.objects.values_list("claim_id", "holds"))
     rows = (
-        Mention.objects.filter(claim__verdict__isnull=False)
+        Mention.objects.filter(claim__verdict__isnull=False, article__withdrawn_at__isnull=True)
         .select_related("article__source", "speaker")
         .defer("article__text", "features")
         .order_by("claim_id", "pk")

@@ -55,9 +55,12 @@ def is_current(assessment: Assessment, claim: Claim, parameters: Parameters = DE
 
 
 def evidence_rows(claim_id: int) -> Sequence[Mention]:
-    """Return the claim's mentions with what the agreement organ reads, in one query and without the long texts."""
+    """Return the claim's mentions with what the agreement organ reads, in one query and without the long texts.
+
+    What a withdrawn or corrected article states is no evidence.
+    """
     return list(
-        Mention.objects.filter(claim_id=claim_id)
+        Mention.objects.filter(claim_id=claim_id, article__withdrawn_at__isnull=True)
         .select_related("article__source", "speaker")
         .defer("article__text", "features")
         .order_by("pk")

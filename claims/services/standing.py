@@ -36,8 +36,12 @@ class Standing:
         self.gained.append(row)
 
     def representatives(self) -> list[Mention]:
-        """Return the mentions that stand for the claim: a sample that the order of arrival does not decide."""
-        return sorted(self.rows, key=_lot)[:REPRESENTATIVES]
+        """Return the mentions that stand for the claim: a sample that the order of arrival does not decide.
+
+        Those of withdrawn articles only where there are no others.
+        """
+        standing = [row for row in self.rows if row.article.withdrawn_at is None]
+        return sorted(standing or self.rows, key=_lot)[:REPRESENTATIVES]
 
 
 def _lot(row: Mention) -> str:

@@ -39,7 +39,9 @@ class ReviewStoryFilter(StoryFilter):
 
 def queue() -> QuerySet[Review]:
     """Reviews with what a line shows; what waits for people first, then contested, many outlets, age."""
-    denials = Mention.objects.filter(claim=OuterRef("claim"), stance=Mention.Stance.DENIES).order_by()
+    denials = Mention.objects.filter(
+        claim=OuterRef("claim"), stance=Mention.Stance.DENIES, article__withdrawn_at__isnull=True
+    ).order_by()
     counted = Subquery(denials.values("claim").annotate(n=Count("pk")).values("n"), output_field=IntegerField())
     return (
         Review.objects.filter(claim__merged_into__isnull=True)

@@ -12,13 +12,14 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from claims.api.numbers import number
 from claims.api.views import ClaimViewSet
 from claims.models import Claim
 from reviews.api import serializers as shown
 from reviews.api.conditions import expected_version, with_etag
 from reviews.api.filters import ReviewedClaimFilter
 from reviews.api.notes import NoteActions
-from reviews.api.people import number, person
+from reviews.api.people import person
 from reviews.api.permissions import MayView
 from reviews.api.regroupings import RegroupActions
 from reviews.models import Review

@@ -12,10 +12,10 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.numbers import IdField
+from claims.api.numbers import IdField, number
 from claims.api.pagination import Pages
 from claims.api.serializers import StrictSerializer
-from reviews.api.people import number, person
+from reviews.api.people import person
 from reviews.api.permissions import MayView
 from reviews.models import Note, Notification, NotificationChoice, Review
 from reviews.models.notes import NotificationKind

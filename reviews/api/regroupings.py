@@ -11,12 +11,13 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from claims.api.numbers import number
 from claims.api.pagination import Pages
 from claims.models import Claim, Regrouping
 from reviews.api import serializers as shown
 from reviews.api.conditions import expected_version
 from reviews.api.filters import RegroupingFilter
-from reviews.api.people import number, person
+from reviews.api.people import person
 from reviews.api.permissions import MayView
 from reviews.services import regrouping
 from reviews.services.regrouping import Regroup, Regrouped

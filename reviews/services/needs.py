@@ -110,10 +110,16 @@ _CHECKS: Mapping[Need, Callable[[Order, Transition], None]] = {
 
 
 def _mentions(order: Order, review: Review) -> list[Mention]:
-    found = list(Mention.objects.filter(claim_id=review.claim_id, pk__in=order.mentions).order_by("id"))
+    rows = Mention.objects.filter(claim_id=review.claim_id, pk__in=order.mentions)
+    found = list(rows.select_related("article").defer("article__text").order_by("id"))
     unknown = sorted(set(order.mentions) - {m.pk for m in found})
     if unknown:
         raise Invalid(f"Not a mention of this claim: {', '.join(map(str, unknown))}.", field="mentions")
+    gone = [m.pk for m in found if m.article.withdrawn_at is not None]
+    if gone:
+        raise Invalid(
+            f"Withdrawn or corrected by its publisher: mention {', '.join(map(str, gone))}.", field="mentions"
+        )
     return found
 
 

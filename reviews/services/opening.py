@@ -20,9 +20,10 @@ def on_claim_assessed(sender: object, *, claim: Claim, assessment: Assessment, *
 @transaction.atomic
 def open_review(claim: Claim, assessment: Assessment | None = None) -> Review:
     """The claim's review: opened if there is none, else brought up to date with the new assessment."""
+    stated = Mention.objects.filter(claim=claim, article__withdrawn_at__isnull=True)
     urgency = {
         "contested": assessment is not None and assessment.suggested == Assessment.Suggestion.DISPUTED,
-        "outlets": Mention.objects.filter(claim=claim).values("article__source").distinct().count(),
+        "outlets": stated.values("article__source").distinct().count(),
     }
     review, created = Review.objects.get_or_create(claim=claim, defaults=urgency)
     if created:

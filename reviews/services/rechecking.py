@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from claims.models import Assessment, Mention
+from claims.models import Article, Assessment, Mention
 from reviews.models import Review
 from reviews.models.notes import NotificationKind
 from reviews.services.history import Entry, record
@@ -17,6 +17,7 @@ from reviews.services.notifying import News, notify
 from reviews.workflow import DECIDED, Verdict
 
 RECHECK = "recheck"
+MOST_TOLD = 3
 
 _AGAINST: Mapping[Verdict, frozenset[str]] = {
     Verdict.CORROBORATED: frozenset({Mention.Stance.DENIES}),
@@ -50,7 +51,9 @@ def turned(verdict: Verdict, before: Assessment, now: Assessment) -> str:
         return f"Decided {verdict}; since then {_named(against)} {_verb(verdict)} it."
     gone = seen - {mention for mentions in current.values() for mention in mentions}
     if gone:
-        return f"Decided {verdict} on {len(seen)} mentions; {len(gone)} of them no longer support or deny it."
+        return _withdrawn(verdict, gone) or (
+            f"Decided {verdict} on {len(seen)} mentions; {len(gone)} of them no longer support or deny it."
+        )
     if _suggests_otherwise(verdict, before, now):
         return (
             f"Decided {verdict} when {before.suggested} was suggested, on {before.independent_origins} independent "
@@ -92,6 +95,18 @@ def _labels_with(origins: Mapping[str, frozenset[str]], stances: frozenset[str])
     rows = Mention.objects.filter(pk__in=ids, stance__in=stances).values_list("pk", flat=True)
     speaking = {str(pk) for pk in rows}
     return sorted(label for label, mentions in origins.items() if mentions & speaking)
+
+
+def _withdrawn(verdict: Verdict, mentions: Collection[str]) -> str:
+    """Which articles behind these mentions were withdrawn or corrected, and why; "" if none was."""
+    stated = Article.objects.filter(mentions__in=[int(m) for m in mentions if m.isdecimal()])
+    articles = stated.filter(withdrawn_at__isnull=False).select_related("source").distinct()
+    told = []
+    for article in articles.defer("text", "digest").prefetch_related("changes").order_by("pk"):
+        last = list(article.changes.all())[-1:]
+        told += [f"“{article.title}” ({article.source.name}) was {change.kind}: {change.why}" for change in last]
+    more = f" (and {len(told) - MOST_TOLD} more)" if len(told) > MOST_TOLD else ""
+    return f"Decided {verdict}; since then {'; '.join(told[:MOST_TOLD])}{more}." if told else ""
 
 
 def _suggests_otherwise(verdict: Verdict, before: Assessment, now: Assessment) -> bool:

@@ -26,6 +26,7 @@ TRIGGERS = {
         "claims_mention_kept",
         "claims_mention_quotes",
         "claims_article_kept",
+        "claims_articlechange_kept",
         "reviews_reviewevent_only_grows",
         "reviews_reviewevent_no_truncate",
         "reviews_historyseal_only_grows",
@@ -36,10 +37,15 @@ TRIGGERS = {
         "claims_mention_kept",
         "claims_mention_quotes",
         "claims_article_kept",
+        "claims_assessment_not_replaced",
+        "claims_articlechange_kept",
+        "claims_articlechange_stays",
         "reviews_reviewevent_no_update",
         "reviews_reviewevent_no_delete",
+        "reviews_reviewevent_no_replace",
         "reviews_historyseal_no_update",
         "reviews_historyseal_no_delete",
+        "reviews_historyseal_no_replace",
     },
 }
 _LISTED = {
@@ -97,6 +103,20 @@ def test_every_trigger_that_is_promised_stands_after_all_migrations() -> None:
     with connection.cursor() as cursor:
         cursor.execute(_LISTED[connection.vendor])
         assert {name for (name,) in cursor.fetchall()} == TRIGGERS[connection.vendor]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite knows REPLACE")
+def test_an_assessment_is_never_replaced(assessment: Assessment) -> None:
+    names = [field.column for field in Assessment._meta.concrete_fields]
+    for made_up in ("probability", "id, probability"):
+        values = {name: name for name in names} | {"probability": "0.9"}
+        values |= {"id": "id + 1000"} if made_up.startswith("id") else {}
+        columns = ", ".join(values[name] for name in names)
+        refused(
+            f"REPLACE INTO claims_assessment SELECT {columns} FROM claims_assessment",  # noqa: S608
+            because="never edited",
+        )
+    assert Assessment.objects.get().probability == assessment.probability
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group, User
 from rest_framework.test import APIClient
 
+from reviews.drawing import BESIDE
 from reviews.people import GROUPS
 from reviews.workflow import Status
 from tests.conftest import person
@@ -87,7 +88,7 @@ def beside(action: str, client: APIClient, review: object, other: object) -> int
 
 @pytest.mark.parametrize(
     ("action", "group", "may"),
-    [c for c in cells() if c[0] not in STATUS_FOR and c[0] not in {"post articles", "manage accounts"}],
+    [c for c in cells() if c[0] not in STATUS_FOR and c[0] not in BESIDE],
 )
 def test_what_lies_beside_the_table_is_open_to_the_groups_of_the_matrix(
     action: str, group: str, may: bool, make_review: MakeReview, api: Api
@@ -101,6 +102,17 @@ def test_what_lies_beside_the_table_is_open_to_the_groups_of_the_matrix(
 def test_articles_are_posted_by_the_groups_of_the_matrix(group: str, may: bool, api: Api, db: None) -> None:
     body = {"text": "A report of some length, in plain words.", "title": "A report", "source": "Post"}
     assert api(person("someone", group)).post("/api/v1/articles/", body).status_code == (201 if may else 403)
+
+
+@pytest.mark.parametrize(("group", "may"), [(g, m) for a, g, m in cells() if a == "correct and withdraw articles"])
+def test_articles_are_corrected_and_withdrawn_by_the_groups_of_the_matrix(
+    group: str, may: bool, api: Api, db: None
+) -> None:
+    client, article = api(person("someone", group)), new_claim().mentions.get().article_id
+    texts = {"withdraw": {}, "restore": {}, "correct": {"text": "A report in other words."}}
+    for action, body in texts.items():
+        answer = client.post(f"/api/v1/articles/{article}/{action}/", {"why": "x", **body})
+        assert answer.status_code in ({200, 201} if may else {403}), action
 
 
 @pytest.mark.parametrize(("group", "may"), [(g, m) for a, g, m in cells() if a == "manage accounts"])
