@@ -113,7 +113,7 @@ def test_an_assessment_is_never_replaced(assessment: Assessment) -> None:
         values |= {"id": "id + 1000"} if made_up.startswith("id") else {}
         columns = ", ".join(values[name] for name in names)
         refused(
-            f"REPLACE INTO claims_assessment SELECT {columns} FROM claims_assessment",  # noqa: S608
+            f"REPLACE INTO claims_assessment ({', '.join(names)}) SELECT {columns} FROM claims_assessment",  # noqa: S608
             because="never edited",
         )
     assert Assessment.objects.get().probability == assessment.probability
