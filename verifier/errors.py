@@ -6,6 +6,9 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.views.defaults import page_not_found
 from drf_standardized_errors.handler import ExceptionHandler as StandardHandler
 from rest_framework import exceptions, status
 from rest_framework.response import Response
@@ -45,6 +48,14 @@ def status_of(error: VerifierError) -> int:
         if isinstance(error, kind):
             return code
     return status.HTTP_400_BAD_REQUEST
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """An address that leads nowhere: in the API as the API answers, else Django's page."""
+    if not request.path.startswith("/api/"):
+        return page_not_found(request, exception)
+    error = {"code": "not_found", "detail": "There is no such address.", "attr": None}
+    return JsonResponse({"type": "client_error", "errors": [error]}, status=status.HTTP_404_NOT_FOUND)
 
 
 class ExceptionHandler(StandardHandler):

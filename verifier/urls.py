@@ -14,6 +14,8 @@ def _rooms(prefix: str, *modules: str) -> list[URLPattern | URLResolver]:
     return [path(prefix, include(module)) for module in modules if Path(module.replace(".", "/") + ".py").exists()]
 
 
+handler404 = "verifier.errors.not_found"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),

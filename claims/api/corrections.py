@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from claims import querysets
 from claims.api import serializers as shown
+from claims.api.errors import ErrorsSerializer
 from claims.api.numbers import number
 from claims.api.permissions import MayChange
 from claims.models import Article
@@ -38,14 +39,14 @@ class CorrectedArticleSerializer(shown.NewArticleSerializer):
 class CorrectionActions(viewsets.GenericViewSet[Any]):
     """What is done to an article that its publisher took back or corrected."""
 
-    @extend_schema(request=WhySerializer, responses=shown.ArticleSerializer)
+    @extend_schema(request=WhySerializer, responses={200: shown.ArticleSerializer, 409: ErrorsSerializer})
     @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None, permission_classes=[MayChange])
     def withdraw(self, request: Request, pk: str) -> Response:
         """What the article states is no evidence any more. Claims decided on it are marked for re-check."""
         body = _valid(WhySerializer(data=request.data))
         return Response(_article(_done(correcting.withdraw, request, pk, **body)))
 
-    @extend_schema(request=WhySerializer, responses=shown.ArticleSerializer)
+    @extend_schema(request=WhySerializer, responses={200: shown.ArticleSerializer, 409: ErrorsSerializer})
     @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None, permission_classes=[MayChange])
     def restore(self, request: Request, pk: str) -> Response:
         """Let an article count again that was withdrawn or corrected by mistake."""
@@ -55,7 +56,8 @@ class CorrectionActions(viewsets.GenericViewSet[Any]):
     @extend_schema(
         request=CorrectedArticleSerializer,
         responses={
-            201: OpenApiResponse(shown.ArticleSerializer, description="The corrected version; it will be read.")
+            201: OpenApiResponse(shown.ArticleSerializer, description="The corrected version; it will be read."),
+            409: ErrorsSerializer,
         },
     )
     @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None, permission_classes=[MayChange])

@@ -37,8 +37,8 @@ class NewArticleSerializer(StrictSerializer):
 
 class SourceSerializer(serializers.ModelSerializer[Source]):
     articles = serializers.IntegerField(source="article_count", read_only=True)
-    agree = serializers.FloatField(source="reliability.agree", default=None, read_only=True)
-    disagree = serializers.FloatField(source="reliability.disagree", default=None, read_only=True)
+    agree = serializers.FloatField(source="reliability.agree", default=None, read_only=True, allow_null=True)
+    disagree = serializers.FloatField(source="reliability.disagree", default=None, read_only=True, allow_null=True)
 
     class Meta:
         model = Source
@@ -73,7 +73,7 @@ class ArticleSerializer(serializers.ModelSerializer[Article]):
     """
 
     source = SourceNameSerializer(read_only=True)  # type: ignore[assignment]
-    story = StoryNameSerializer(read_only=True)
+    story = StoryNameSerializer(read_only=True, allow_null=True)
     state = serializers.CharField(read_only=True)
 
     class Meta:
@@ -93,8 +93,8 @@ class QuantitySerializer(serializers.Serializer[Any]):
 
 
 class MentionSerializer(serializers.ModelSerializer[Mention]):
-    speaker = serializers.CharField(source="speaker.canonical", default=None, read_only=True)
-    speaker_kind = serializers.CharField(source="speaker.kind", default=None, read_only=True)
+    speaker = serializers.CharField(source="speaker.canonical", default=None, read_only=True, allow_null=True)
+    speaker_kind = serializers.CharField(source="speaker.kind", default=None, read_only=True, allow_null=True)
     article = serializers.IntegerField(source="article_id", read_only=True)
     claim = serializers.IntegerField(source="claim_id", read_only=True, allow_null=True)
     origin = serializers.IntegerField(source="origin_id", read_only=True, allow_null=True)
@@ -182,19 +182,22 @@ class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
         ]
 
 
+def _assessed(kind: type[serializers.Field[Any, Any, Any, Any]], name: str) -> serializers.Field[Any, Any, Any, Any]:
+    """A column of the current assessment; null before the claim is scored."""
+    return kind(source=f"assessment.{name}", default=None, read_only=True, allow_null=True)
+
+
 class ClaimSerializer(serializers.ModelSerializer[Claim]):
     """A claim in a list, with the numbers that a reviewer reads first."""
 
-    story = StoryNameSerializer(read_only=True)
-    independent_origins = serializers.IntegerField(
-        source="assessment.independent_origins", default=None, read_only=True
-    )
-    article_count = serializers.IntegerField(source="assessment.article_count", default=None, read_only=True)
-    mention_count = serializers.IntegerField(source="assessment.mention_count", default=None, read_only=True)
-    probability = serializers.FloatField(source="assessment.probability", default=None, read_only=True)
-    suggested = serializers.CharField(source="assessment.suggested", default=None, read_only=True)
+    story = StoryNameSerializer(read_only=True, allow_null=True)
+    independent_origins = _assessed(serializers.IntegerField, "independent_origins")
+    article_count = _assessed(serializers.IntegerField, "article_count")
+    mention_count = _assessed(serializers.IntegerField, "mention_count")
+    probability = _assessed(serializers.FloatField, "probability")
+    suggested = _assessed(serializers.CharField, "suggested")
     explanation = serializers.CharField(source="assessment.explanation", default="", read_only=True)
-    figure = serializers.JSONField(source="assessment.figure", default=None, read_only=True)
+    figure = serializers.JSONField(source="assessment.figure", default=None, read_only=True, allow_null=True)
 
     class Meta:
         model = Claim

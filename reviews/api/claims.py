@@ -12,11 +12,13 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from claims.api.errors import ErrorsSerializer
 from claims.api.numbers import number
 from claims.api.views import ClaimViewSet
 from claims.models import Claim
 from reviews.api import serializers as shown
 from reviews.api.conditions import expected_version, with_etag
+from reviews.api.errors import CONFLICTS
 from reviews.api.filters import ReviewedClaimFilter
 from reviews.api.notes import NoteActions
 from reviews.api.people import person
@@ -75,7 +77,11 @@ class ReviewedClaimViewSet(RegroupActions, NoteActions, ClaimViewSet):
         review = find_review(pk)
         return Response(shown.EventSerializer(history_of(review.claim_id), many=True).data)
 
-    @extend_schema(parameters=[_IF_MATCH, _ACTION], request=shown.OrderSerializer, responses=shown.ReviewSerializer)
+    @extend_schema(
+        parameters=[_IF_MATCH, _ACTION],
+        request=shown.OrderSerializer,
+        responses={200: shown.ReviewSerializer, **CONFLICTS, 428: ErrorsSerializer},
+    )
     @action(detail=True, methods=["post"], url_path=f"(?P<name>{_ACTIONS})", filter_backends=[], pagination_class=None)
     def act(self, request: Request, pk: str, name: str) -> Response:
         """Do one action of the table. Answers 409 or 412 with the current state if somebody was faster."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import mixins, viewsets
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -16,17 +16,24 @@ from claims.api.pagination import Pages
 from claims.models import Claim, Regrouping
 from reviews.api import serializers as shown
 from reviews.api.conditions import expected_version
+from reviews.api.errors import CONFLICTS
 from reviews.api.filters import RegroupingFilter
 from reviews.api.people import person
 from reviews.api.permissions import MayView
 from reviews.services import regrouping
 from reviews.services.regrouping import Regroup, Regrouped
 
+REGROUPED = {
+    201: OpenApiResponse(shown.RegroupedSerializer, description="Done."),
+    200: OpenApiResponse(shown.RegroupedSerializer, description="A preview: what would be."),
+    **CONFLICTS,
+}
+
 
 class RegroupActions(viewsets.GenericViewSet[Any]):
     """The actions on a claim that move mentions. If-Match holds for the claim of the address."""
 
-    @extend_schema(request=shown.MergeSerializer, responses=shown.RegroupedSerializer)
+    @extend_schema(request=shown.MergeSerializer, responses=REGROUPED)
     @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)
     def merge(self, request: Request, pk: str) -> Response:
         """Merge this claim into another one; both histories stay and name each other."""
@@ -36,7 +43,7 @@ class RegroupActions(viewsets.GenericViewSet[Any]):
         values = body.validated_data
         return told(regrouping.merge(source, values["into"], person(request), _how(request, source, values)))
 
-    @extend_schema(request=shown.SplitSerializer, responses=shown.RegroupedSerializer)
+    @extend_schema(request=shown.SplitSerializer, responses=REGROUPED)
     @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)
     def split(self, request: Request, pk: str) -> Response:
         """Take mentions out of this claim into a new one, which starts unverified."""
@@ -46,7 +53,7 @@ class RegroupActions(viewsets.GenericViewSet[Any]):
         values = body.validated_data
         return told(regrouping.split(source, values["mentions"], person(request), _how(request, source, values)))
 
-    @extend_schema(request=shown.MoveSerializer, responses=shown.RegroupedSerializer)
+    @extend_schema(request=shown.MoveSerializer, responses=REGROUPED)
     @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)
     def move(self, request: Request, pk: str) -> Response:
         """Move one mention of this claim into another claim."""
@@ -67,7 +74,7 @@ class RegroupingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewse
     filterset_class = RegroupingFilter
     serializer_class = shown.RegroupingSerializer
 
-    @extend_schema(request=shown.UndoSerializer, responses=shown.RegroupedSerializer)
+    @extend_schema(request=shown.UndoSerializer, responses=REGROUPED)
     @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)
     def undo(self, request: Request, pk: str) -> Response:
         """Take it back, for as long as nothing depends on it."""

@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from claims.api.numbers import IdField, VersionField
 from claims.api.serializers import ClaimDetailSerializer, ClaimSerializer, StrictSerializer
-from claims.models import Regrouping
+from claims.models import Claim, Regrouping
 from reviews.models import Review, ReviewEvent
 from reviews.services import Order
 from reviews.workflow import Action, Answer, Need, Status, Verdict
@@ -22,9 +22,9 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
 
     claim = serializers.IntegerField(source="claim_id", read_only=True)
     text = serializers.CharField(source="claim.text", read_only=True)
-    assignee = serializers.CharField(source="assignee.username", default=None, read_only=True)
-    proposer = serializers.CharField(source="proposer.username", default=None, read_only=True)
-    approver = serializers.CharField(source="approver.username", default=None, read_only=True)
+    assignee = serializers.CharField(source="assignee.username", default=None, read_only=True, allow_null=True)
+    proposer = serializers.CharField(source="proposer.username", default=None, read_only=True, allow_null=True)
+    approver = serializers.CharField(source="approver.username", default=None, read_only=True, allow_null=True)
 
     class Meta:
         model = Review
@@ -105,10 +105,15 @@ _REVIEW_FIELDS = ["status", "assignee", "recheck_reason", "version"]
 
 
 class _Reviewed(serializers.Serializer[Any]):
-    status = serializers.CharField(source="review.status", default=Status.UNVERIFIED.value, read_only=True)
-    assignee = serializers.CharField(source="review.assignee.username", default=None, read_only=True)
-    recheck_reason = serializers.CharField(source="review.recheck_reason", default="", read_only=True)
-    version = serializers.IntegerField(source="review.version", default=None, read_only=True)
+    status = serializers.CharField(source="review.status", read_only=True)
+    assignee = serializers.CharField(source="review.assignee.username", default=None, read_only=True, allow_null=True)
+    recheck_reason = serializers.CharField(source="review.recheck_reason", read_only=True)
+    version = serializers.IntegerField(source="review.version", default=None, read_only=True, allow_null=True)
+
+    def to_representation(self, claim: Claim) -> dict[str, Any]:
+        """A claim that was not scored yet has no review: nobody has looked at it."""
+        shown: dict[str, Any] = super().to_representation(claim)
+        return shown if hasattr(claim, "review") else {**shown, "status": Status.UNVERIFIED.value, "recheck_reason": ""}
 
 
 class ReviewedClaimSerializer(_Reviewed, ClaimSerializer):
@@ -121,7 +126,7 @@ class ReviewedClaimSerializer(_Reviewed, ClaimSerializer):
 class ReviewedClaimDetailSerializer(_Reviewed, ClaimDetailSerializer):
     """A claim with everything about it, and its review."""
 
-    review = ReviewSerializer(read_only=True, default=None)
+    review = ReviewSerializer(read_only=True, default=None, allow_null=True)
 
     class Meta(ClaimDetailSerializer.Meta):
         fields = [*ClaimDetailSerializer.Meta.fields, *_REVIEW_FIELDS, "review"]
@@ -186,7 +191,7 @@ class RegroupingSerializer(serializers.ModelSerializer[Regrouping]):
 
     from_claim = serializers.IntegerField(source="source_id", read_only=True)
     into_claim = serializers.IntegerField(source="target_id", read_only=True)
-    by = serializers.CharField(source="by.username", default=None, read_only=True)
+    by = serializers.CharField(source="by.username", default=None, read_only=True, allow_null=True)
 
     class Meta:
         model = Regrouping

@@ -62,7 +62,7 @@ def merge(source_id: int, target_id: int, by: User, how: Regroup) -> Regrouped:
     _permit(Duty.MERGE, by, how)
     with _maybe(how):
         facts.lock_claims(source_id, target_id)
-        source, target = _locked(how, source_id, target_id)
+        source, target = _live(how, source_id, target_id)
         outcome = _outcome(source, target, how, by)
         done = facts.merge_claims(source_id, target_id, by=by, why=how.why)
         before = (source.status, target.status)
@@ -84,7 +84,7 @@ def split(claim_id: int, mention_ids: Collection[int], by: User, how: Regroup) -
     _permit(Duty.SPLIT, by, how)
     with _maybe(how):
         facts.lock_claims(claim_id)
-        (source,) = _locked(how, claim_id)
+        (source,) = _live(how, claim_id)
         done = facts.split_claim(claim_id, mention_ids, by=by, why=how.why)
         target = open_review(Claim.objects.get(pk=done.target_id))
         _tell_both("split", done, source, target, by, how)
@@ -98,7 +98,7 @@ def move(source_id: int, mention_id: int, target_id: int, by: User, how: Regroup
         facts.lock_claims(source_id, target_id)
         if not Mention.objects.filter(pk=mention_id, claim=source_id).exists():
             raise Invalid("There is no such mention in this claim.", field="mention")
-        source, target = _locked(how, source_id, target_id)
+        source, target = _live(how, source_id, target_id)
         done = facts.move_mention(mention_id, target_id, by=by, why=how.why)
         _tell_both("move", done, source, target, by, how)
         return _told(done, (source, target), (source.status, target.status), how)
@@ -173,6 +173,16 @@ def _locked(how: Regroup, *claim_ids: int) -> list[Review]:
         if review.version != (how.versions or {}).get(claim_id, review.version):
             raise Stale(current=current_state(review))
     return [found[claim_id] for claim_id in claim_ids]
+
+
+def _live(how: Regroup, *claim_ids: int) -> list[Review]:
+    """The reviews of claims that stand; Conflict where one was merged into another."""
+    reviews = _locked(how, *claim_ids)
+    for review in reviews:
+        if review.claim.merged_into_id is not None:
+            why = f"Claim {review.claim_id} was merged into claim {review.claim.merged_into_id}: act on that one."
+            raise Conflict(why, current=current_state(review), code=Closed.MERGED)
+    return reviews
 
 
 def _outcome(source: Review, target: Review, how: Regroup, by: User) -> str:

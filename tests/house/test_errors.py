@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.test import Client
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.test import APIRequestFactory
 from rest_framework.views import APIView
 
-from claims.errors import IngestError, VerifierError
+from claims.errors import ArticleState, IngestError, VerifierError
 from reviews.errors import Conflict, CurrentState, Refused, Stale, VersionRequired
 from verifier.errors import ExceptionHandler
 
@@ -31,6 +32,7 @@ def answer(error: Exception) -> Response:
         (Refused(), 403, "not_permitted"),
         (Conflict(current=NOW), 409, "conflict"),
         (Stale(current=NOW), 412, "stale_version"),
+        (ArticleState(), 409, "article_state"),
         (VersionRequired(), 428, "version_required"),
         (RequestDataTooBig(), 413, "too_large"),
         (SuspiciousOperation("odd"), 400, "parse_error"),
@@ -62,3 +64,10 @@ def test_a_conflict_carries_the_current_state() -> None:
 
 def test_what_went_wrong_inside_stays_inside() -> None:
     assert "secret" not in str(answer(ZeroDivisionError("secret")).data)
+
+
+def test_an_address_of_the_api_that_leads_nowhere_is_answered_as_the_api_answers(client: Client) -> None:
+    for path in ("/api/v1/nothing/", "/api/v1/claims/1/2/3/", "/api/"):
+        response = client.get(path)
+        assert (response.status_code, response.json()["errors"][0]["code"]) == (404, "not_found")
+    assert "<html" in client.get("/nothing/").content.decode()

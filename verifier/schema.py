@@ -1,0 +1,57 @@
+"""The OpenAPI schema: every operation with the refusals that it may answer, all of one shape."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from drf_spectacular.extensions import OpenApiSerializerExtension
+from drf_spectacular.openapi import AutoSchema as Spectacular
+
+from claims.api.errors import ErrorsSerializer
+
+MEANING = {
+    "400": "A field is missing or wrong: `errors[].attr` names it.",
+    "401": "Not signed in.",
+    "403": "Not yours to do.",
+    "404": "There is no such thing.",
+    "405": "Not a method of this address.",
+    "406": "Only JSON can be answered.",
+    "413": "The body is larger than any article may be.",
+    "415": "Only JSON is taken.",
+    "429": "Too many requests: wait as long as Retry-After says.",
+}
+"""What any operation may be answered, as far as it fits; what else, its view names."""
+
+WITH_BODY = frozenset({"400", "413", "415"})
+
+
+class StrictExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    """What refuses unknown fields says so."""
+
+    target_class = "claims.api.serializers.StrictSerializer"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: Spectacular, direction: Literal["request", "response"]) -> dict[str, Any]:
+        shape: dict[str, Any] = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)  # type: ignore[no-untyped-call]
+        return {**shape, "additionalProperties": False}
+
+
+class AutoSchema(Spectacular):
+    """Adds the refusals to what a view declares."""
+
+    def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        for code, meaning in MEANING.items():
+            if code not in bodies and self._may_be(code):
+                refusal = self._get_response_for_code(ErrorsSerializer, code, direction=direction)  # type: ignore[no-untyped-call]
+                bodies[code] = {**refusal, "description": meaning}
+        return bodies
+
+    def _may_be(self, code: str) -> bool:
+        """Whether this operation may be answered ``code``."""
+        if self.method in {"POST", "PUT", "PATCH"}:
+            return code != "404" or "{" in self.path
+        listed = self._is_list_view() and getattr(self.view, "pagination_class", None) is not None
+        if code == "400":
+            return listed
+        return code not in WITH_BODY and (code != "404" or listed or "{" in self.path)
