@@ -70,10 +70,13 @@ def person_of(user: AbstractBaseUser | AnonymousUser) -> Person:
     return Person(user.pk, roles, machine=bool(roles) and is_machine(user))
 
 
-def holders_of(permission: str) -> QuerySet[User]:
-    """The active accounts that hold a permission through their groups or by themselves; superusers are left out."""
+def holders_of(permission: str, *, superusers: bool = False) -> QuerySet[User]:
+    """The active accounts that hold a permission through their groups or by themselves.
+
+    ``superusers``, who hold every permission, are left out unless asked for: what concerns a role is not news to them.
+    """
     backend = "django.contrib.auth.backends.ModelBackend"
-    return User.objects.with_perm(permission, backend=backend, include_superusers=False)
+    return User.objects.with_perm(permission, backend=backend, include_superusers=superusers)
 
 
 def is_machine(user: User) -> bool:

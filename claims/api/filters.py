@@ -8,7 +8,7 @@ from typing import Any
 import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import F, OrderBy, Q, QuerySet
 from django_filters.fields import IsoDateTimeField
 from drf_spectacular.utils import extend_schema_field
 
@@ -41,6 +41,19 @@ class MomentFilter(filters.IsoDateTimeFilter):
     """By a moment in ISO 8601."""
 
     field_class = MomentField
+
+
+class StableOrdering(filters.OrderingFilter):
+    """What is not known comes last, and what is alike by id: a page never shows what another has shown."""
+
+    def get_ordering_value(self, param: str) -> OrderBy:
+        name = super().get_ordering_value(param)
+        column = F(name.removeprefix("-"))
+        return column.desc(nulls_last=True) if name.startswith("-") else column.asc(nulls_last=True)
+
+    def filter(self, qs: QuerySet[Any], value: list[str] | None) -> QuerySet[Any]:
+        ordered: QuerySet[Any] = super().filter(qs, value)
+        return ordered.order_by(*ordered.query.order_by, "-id") if value else ordered
 
 
 class ArticleFilter(filters.FilterSet):
@@ -76,7 +89,7 @@ class ClaimFilter(filters.FilterSet):
     origins_max = filters.NumberFilter(field_name="assessment__independent_origins", lookup_expr="lte")
     suggested = filters.CharFilter(field_name="assessment__suggested")
     text = filters.CharFilter(method="by_text", label="words of the claim or of a quote")
-    ordering = filters.OrderingFilter(
+    ordering = StableOrdering(
         fields={
             "id": "id",
             "assessment__probability": "probability",

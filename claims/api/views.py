@@ -73,7 +73,11 @@ class ClaimViewSet(ReadView):
     serializer_class = shown.ClaimSerializer
 
     def get_queryset(self) -> QuerySet[Claim]:
-        return querysets.claim_details() if self.action == "retrieve" else querysets.claims_for_desk()
+        """A claim that was merged into another is found by its id, and listed no more."""
+        if self.action == "retrieve":
+            return querysets.claim_details()
+        claims = querysets.claims_for_desk()
+        return claims.filter(merged_into__isnull=True) if self.action == "list" else claims
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:
         return shown.ClaimDetailSerializer if self.action == "retrieve" else shown.ClaimSerializer

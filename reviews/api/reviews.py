@@ -32,7 +32,7 @@ class ReviewViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
     serializer_class = shown.ReviewSerializer
 
     def get_queryset(self) -> QuerySet[Review]:
-        return reviews_for_desk()
+        return reviews_for_desk().filter(claim__merged_into__isnull=True)
 
     @extend_schema(
         request=None,

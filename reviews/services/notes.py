@@ -15,7 +15,7 @@ from reviews.services.notifying import News, notify
 from reviews.workflow import Duty, may
 
 LENGTH = 10_000
-_MENTION = re.compile(r"(?<![\w@])@([\w.+-]*\w)")
+_MENTION = re.compile(r"(?<![\w@])@([\w.+-]*\w(?:@[\w.-]*\w)?)")
 
 
 @transaction.atomic
@@ -32,12 +32,16 @@ def write_note(claim_id: int, author: User, text: str) -> Note:
         raise Invalid(f"At most {LENGTH} characters.", field="text")
     review = Review.objects.select_related("claim").get(claim_id=claim_id)
     note = Note.objects.create(review=review, author=author, text=text.strip())
-    named = holders_of("reviews.view_note").filter(username__in=named_in(text))
+    named = holders_of("reviews.view_note", superusers=True).filter(username__in=named_in(text))
     news = News(NotificationKind.MENTIONED, review, f"{author.get_username()}: {note.text}", author, note=note)
     notify(named.values_list("pk", flat=True), news)
     return note
 
 
 def named_in(text: str) -> set[str]:
-    """The usernames that a text names with an ``@``; an address such as a@b.example names nobody."""
-    return set(_MENTION.findall(text))
+    """The usernames that a text names with an ``@``; an address such as a@b.example names nobody.
+
+    A username may be an address itself: ``@a@b.example`` may mean it, or ``a`` with something behind.
+    """
+    found = _MENTION.findall(text)
+    return {*found, *(name.partition("@")[0] for name in found)}

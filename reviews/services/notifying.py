@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,6 +19,8 @@ from reviews.people import holders_of
 from reviews.workflow import Action
 
 TEXT_LENGTH = 300
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +104,11 @@ def send_digests() -> int:
     """One mail to each person with everything that waits for them; how many mails went out.
 
     Rows are marked before the mail is sent, so that two runs at once never send one thing twice; they are unmarked
-    if the mail server refuses.
+    if the mail server or the address refuses. Whoever may not see reviews any more is sent nothing of them.
     """
-    waiting = Notification.objects.filter(by_mail=True, mailed_at__isnull=True, user__is_active=True)
-    rows = waiting.exclude(user__email="").select_related("user").order_by("user_id", "id")
+    readers = holders_of("reviews.view_review", superusers=True).exclude(email="")
+    waiting = Notification.objects.filter(by_mail=True, mailed_at__isnull=True, user__in=readers)
+    rows = waiting.select_related("user").order_by("user_id", "id")
     sent = 0
     for user, found in groupby(rows, key=lambda row: row.user):
         sent += _send_digest(user, [row.pk for row in found])
@@ -121,7 +125,8 @@ def _send_digest(user: User, ids: list[int]) -> int:
         return 0
     try:
         return EmailMessage(subject=_subject(rows), body=_body(rows), to=[user.email]).send()
-    except OSError:
+    except (OSError, ValueError) as error:  # no server, or an address that is none: the others get their mail
+        logger.warning("no digest to account %s: %s", user.pk, error)
         Notification.objects.filter(pk__in=ids).update(mailed_at=None)
         return 0
 

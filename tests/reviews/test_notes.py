@@ -34,6 +34,13 @@ def test_a_note_tells_the_colleagues_whom_it_names(
     assert [n["author"] for n in api(vera).get(f"/api/v1/claims/{claim}/notes/").json()] == ["rex"]
 
 
+def test_a_superuser_and_a_name_that_is_an_address_are_told_too(make_review: MakeReview, api: Api, rex: User) -> None:
+    root = User.objects.create_superuser("root", "root@desk.example")
+    mia = person("mia@desk.example", "reviewer")
+    note(api(rex), make_review().claim_id, "@root, @mia@desk.example: look at mia@desk.example.")
+    assert {n.user for n in Notification.objects.all()} == {root, mia}
+
+
 @pytest.mark.parametrize("group", ["viewer", "ingest"])
 def test_who_has_no_work_on_the_desk_writes_no_notes(group: str, make_review: MakeReview, api: Api) -> None:
     assert note(api(person("someone", group)), make_review().claim_id, "hello").status_code == 403
@@ -98,3 +105,30 @@ def test_a_mail_server_that_refuses_loses_nothing(
         patch.setattr("django.core.mail.EmailMessage.send", refuse)
         assert send_digests() == 0
     assert send_digests() == 1
+
+
+def test_an_address_that_is_none_keeps_nobody_elses_mail_back(
+    make_review: MakeReview, api: Api, rex: User, vera: User
+) -> None:
+    otto = person("otto", "approver")
+    User.objects.filter(pk=otto.pk).update(email="otto@desk.example\nBcc: all@elsewhere.example")
+    note(api(rex), make_review().claim_id, "@otto @vera")
+    assert send_digests() == 1
+    assert [message.to for message in mail.outbox] == [["vera@desk.example"]]
+    assert Notification.objects.get(user=otto).mailed_at is None
+
+
+def test_whoever_left_the_desk_is_mailed_nothing_of_it(
+    make_review: MakeReview, api: Api, rex: User, vera: User
+) -> None:
+    note(api(rex), make_review().claim_id, "@vera")
+    vera.groups.clear()
+    assert send_digests() == 0
+
+
+def test_what_a_digest_tells_stays_words(make_review: MakeReview, api: Api, rex: User, vera: User) -> None:
+    note(api(rex), make_review().claim_id, "@vera\nSubject: you won\n<script>alert(1)</script>")
+    send_digests()
+    message = mail.outbox[0].message()
+    assert message["Subject"] == "Verifier: 1 thing for you"
+    assert message.get_content_type() == "text/plain"
