@@ -20,13 +20,18 @@ def waiting(now: datetime) -> QuerySet[Review]:
 
     Contested claims first, then those that many outlets carry, then the oldest.
     """
-    free = Q(assignee__isnull=True) | Q(lease_until__lt=now)
-    open_ = Q(status__in=[Status.UNVERIFIED, Status.IN_REVIEW])
-    marked = Q(status__in=DECIDED, recheck_at__isnull=False)
     return (
-        Review.objects.filter(free, open_ | marked, claim__merged_into__isnull=True)
+        Review.objects.filter(free(now), claim__merged_into__isnull=True)
         .order_by("-contested", "-outlets", "created_at", "id")
     )  # fmt: skip
+
+
+def free(now: datetime) -> Q:
+    """What a reviewer may take: undecided or marked for re-check, and held by nobody whose lease still runs."""
+    unheld = Q(assignee__isnull=True) | Q(lease_until__lt=now)
+    open_ = Q(status__in=[Status.UNVERIFIED, Status.IN_REVIEW])
+    marked = Q(status__in=DECIDED, recheck_at__isnull=False)
+    return unheld & (open_ | marked)
 
 
 def history_of(claim_id: int) -> QuerySet[ReviewEvent]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -41,6 +41,8 @@ class DeskAdmin(_ModelAdmin[M]):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The stock list under a heading that says what it lists."""
+        if any("\0" in value for _, values in request.GET.lists() for value in values):
+            raise SuspiciousOperation("No database takes a null character.")
         title = self.list_title or str(self.opts.verbose_name_plural).capitalize()
         listed: HttpResponse = super().changelist_view(request, {"title": title, **(extra_context or {})})
         return listed

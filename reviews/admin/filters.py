@@ -8,9 +8,11 @@ from typing import Any
 from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from claims.admin.filters import OriginsFilter
 from reviews.models import Review
+from reviews.querysets import free
 from reviews.workflow import DECIDED, Status
 
 SETTLED = (*DECIDED, Status.DISMISSED)
@@ -22,7 +24,7 @@ def queue_conditions(user_id: int) -> dict[str, Q]:
     return {
         "waiting": WAITING,
         "mine": Q(assignee_id=user_id),
-        "unassigned": WAITING & Q(assignee__isnull=True) & ~Q(status=Status.PROPOSED),
+        "unassigned": free(timezone.now()),
         "approve": Q(status=Status.PROPOSED) & ~Q(proposer_id=user_id),
         "recheck": Q(recheck_at__isnull=False),
         "contested": WAITING & Q(contested=True),

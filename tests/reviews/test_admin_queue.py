@@ -84,6 +84,17 @@ def test_each_way_to_look_at_the_queue_lists_its_part(
     assert set(listed(client, "suggested=disputed")) == {contested.pk}
 
 
+def test_what_nobody_holds_any_more_waits_on_the_desk_as_it_does_for_the_next_claim(
+    rex: User, at_desk: AtDesk, make_review: MakeReview
+) -> None:
+    held = make_review(Status.IN_REVIEW)
+    client = at_desk(rex)
+    assert listed(client, "queue=unassigned") == []
+    Review.objects.filter(pk=held.pk).update(lease_until=timezone.now())
+    assert listed(client, "queue=unassigned") == [held.pk]
+    assert [review.pk for review in client.get("/admin/").context["dashboard"].urgent] == [held.pk]
+
+
 def test_the_queue_is_searched_by_words_quotes_and_colleagues(
     rex: User, at_desk: AtDesk, make_review: MakeReview
 ) -> None:

@@ -127,6 +127,19 @@ def test_the_review_page_refuses_it_and_writes_nothing(
     assert not Note.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00", "q=a%00b", "queue=x", "status__exact=%00", "o=99999999999999999999", "p=99999999999999999999", "p=-1",
+        "story=99999999999999999999999999", "story=x", "story=²", "origins=x", "suggested=%00", "proposer__password=1",
+        "assignee__password__startswith=p", "claim__assessment__probability__gt=0", "all=", "_changelist_filters=%00",
+    ],
+)  # fmt: skip
+def test_a_list_is_filtered_by_what_it_offers_and_by_nothing_else(query: str, desk: Client) -> None:
+    for address in ("reviews/review", "claims/article", "claims/claim", "claims/mention", "reviews/reviewevent"):
+        assert desk.get(f"/admin/{address}/?{query}").status_code in {200, 302, 400}, address
+
+
 @pytest.mark.parametrize("number", ["²", "9" * 40, "a"])
 def test_there_is_no_page_of_such_a_number(number: str, desk: Client) -> None:
     for page in ("change", "regroup"):
