@@ -72,6 +72,11 @@ class Bindings:
         """Return the id of the judgement that keeps the two apart, or None."""
         return self.apart.get(self._pair(left, right))
 
+    def kept_apart_from(self, key: str) -> list[str]:
+        """Return a name of each that judgements keep this one apart from, directly or through others."""
+        root = self.root(key)
+        return sorted({b if root == a else a for a, b in self.apart if root in (a, b)})
+
     def keys(self) -> set[str]:
         """Return the keys of all mentions that are bound."""
         return set(self.parents) | set(self.parents.values()) | {key for pair in self.apart for key in pair}

@@ -86,6 +86,28 @@ def renew(rows: Sequence[Judgement], *, without: Regrouping) -> list[Judgement]:
     return said
 
 
+@transaction.atomic
+def keep_apart(mentions: Sequence[Mention], before: Bindings, *, by: User | None, why: str = "") -> list[Judgement]:
+    """Say of each of these themselves what kept them apart until now only through another that they were bound to.
+
+    ``before`` is what bound them. Whoever takes one out of a group that people had split off does not mean that it is
+    the same again as what the group was split from.
+    """
+    _one_at_a_time()
+    names = binding.judged(before.keys(), mentions)
+    keys = sorted({names.get(mention.pk, key_of(mention)) for mention in mentions})
+    rows = binding.in_force_for({key[: binding.HASH_LENGTH] for key in keys})
+    now, said = Bindings.of(rows), []
+    for one, other in [(key, other) for key in keys for other in before.kept_apart_from(key)]:
+        if now.same(one, other) or now.different(one, other) is not None:
+            continue
+        first, second = sorted((one, other))
+        row = Judgement.objects.create(left=first, right=second, word=Word.DIFFERENT, by=by, why=why)
+        said.append(row)
+        now = Bindings.of([*rows, *said])
+    return said
+
+
 def _say_one(left_id: int, right_id: int, word: Word, by: User | None, why: str) -> Judgement:
     found = Mention.objects.select_related("article").defer("article__text").in_bulk([left_id, right_id])
     if len(found) < 2:

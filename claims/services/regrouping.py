@@ -91,7 +91,11 @@ def split_claim(claim_id: int, mention_ids: Collection[int], *, by: User | None,
 
 @transaction.atomic
 def move_mention(mention_id: int, target_id: int, *, by: User | None, why: str = "") -> Regrouping:
-    """Take one mention out of its claim into another. Raises as ``merge_claims`` does."""
+    """Take one mention out of its claim into another. Raises as ``merge_claims`` does.
+
+    It is bound to all that the other claim holds: a person put it to them as they saw them together. Bound to one
+    alone it would follow that one, or draw it away from the others.
+    """
     source_id = Mention.objects.values_list("claim_id", flat=True).filter(pk=mention_id).first()
     if source_id is None or source_id == target_id:
         raise MatchingError("The mention has to stand in another claim.")
@@ -102,7 +106,7 @@ def move_mention(mention_id: int, target_id: int, *, by: User | None, why: str =
     if not leaving:
         raise MatchingError("The mention was moved meanwhile.")
     staying, joined = [row for row in rows if row.pk != mention_id], mentions_of(target)
-    words = [(leaving[0], other, Word.SAME) for other in joined[:1]]
+    words = [(leaving[0], other, Word.SAME) for other in joined]
     words += [(leaving[0], other, Word.DIFFERENT) for other in staying]
     return _carry_out(Move(Kind.MOVE, source, target, leaving, staying, joined, words, why), by)
 
@@ -141,9 +145,13 @@ def _live(claim: Claim) -> Claim:
 
 
 def _carry_out(move: Move, by: User | None) -> Regrouping:
+    before = binding.Bindings.of(
+        binding.in_force_for({m.article.content_hash for m in (*move.mentions, *move.staying)})
+    )
     parted = judgements.retract(move.mentions, move.joined, Word.DIFFERENT, by=by)
     bound = judgements.retract(move.mentions, move.staying, Word.SAME, by=by)
     said = judgements.say([*move.words, *_still_bound(move, bound)], by=by, why=move.why)
+    said += judgements.keep_apart((*move.mentions, *move.staying), before, by=by, why=move.why)
     Mention.objects.filter(pk__in=[m.pk for m in move.mentions]).update(claim=move.target)
     if not Mention.objects.filter(claim=move.source).exists():
         move.source.merged_into = move.target
