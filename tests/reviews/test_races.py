@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group, User
 from django.db import connection
 from rest_framework.authtoken.models import Token
 
+from claims.models import Mention
 from reviews.models import Review, ReviewEvent
 from reviews.services.verifying import verify
 from tests.conftest import person
@@ -94,6 +95,41 @@ def test_a_conflicting_transition_has_exactly_one_winner(server: str) -> None:
     assert Counter(claim for claim, status in answers if status == 200) == dict.fromkeys(claims, 1)
     assert {status for _, status in answers} == {200} | ({status for _, status in answers} & LOST)
     assert ReviewEvent.objects.count() == 2 * TRANSITIONS
+    assert verify().faults == ()
+
+
+def test_regrouping_and_deciding_at_once_loses_nothing_and_locks_nobody_out(server: str) -> None:
+    claims = [new_claim(outlets=2).pk for _ in range(CLAIMS)]
+    people = desks(server, WORKERS)
+    mentions = sorted(Mention.objects.values_list("pk", flat=True))
+
+    def work(number: int, dice: random.Random) -> Iterator[Answer]:
+        desk = people[number]
+        for _ in range(8):
+            one, other = dice.sample(claims, 2)
+            match dice.choice(["merge", "merge", "move", "undo", "take", "release", "dismiss", "bulk"]):
+                case "merge":
+                    yield desk.post(
+                        f"/api/v1/claims/{one}/merge/", {"into": other, "why": "w", "outcome": "unverified"}
+                    )
+                case "move":
+                    body = {"mention": dice.choice(mentions), "into": other, "why": "w"}
+                    yield desk.post(f"/api/v1/claims/{one}/move/", body)
+                case "undo":
+                    done = desk.get("/api/v1/regroupings/?page_size=3").body["results"]
+                    if done:
+                        yield desk.post(f"/api/v1/regroupings/{dice.choice(done)['id']}/undo/", {"why": "w"})
+                case "bulk":
+                    chosen = [{"claim": pk} for pk in dice.sample(claims, 4)]
+                    yield desk.post("/api/v1/bulk/", {"action": "take", "together": True, "claims": chosen})
+                case action:
+                    yield desk.post(f"/api/v1/claims/{one}/{action}/", {"reason": "opinion"})
+
+    answers = race(WORKERS, work)
+
+    assert {answer.status for answer in answers} <= {200, 201, 400, 403, 409, 412}, Counter(a.status for a in answers)
+    assert 201 in {answer.status for answer in answers}
+    assert sorted(Mention.objects.filter(claim__merged_into__isnull=True).values_list("pk", flat=True)) == mentions
     assert verify().faults == ()
 
 
