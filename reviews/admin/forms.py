@@ -82,7 +82,7 @@ class ActionForm(forms.Form):
             reason=given.get("reason", ""),
             mentions=tuple(self.evidence),
             links=tuple(links),
-            assignee=given["assignee"].pk if given.get("assignee") else None,
+            assignee=given["assignee"].username if given.get("assignee") else "",
         )
 
     def take_back(self, error: VerifierError) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.models import User
 from rest_framework import serializers
 
 from claims.api.numbers import IdField, VersionField
@@ -80,9 +79,7 @@ class OrderSerializer(StrictSerializer):
     mentions = serializers.ListField(child=IdField(), required=False, max_length=200)
     links = serializers.ListField(child=serializers.CharField(max_length=1000), required=False, max_length=50)
     reason = serializers.CharField(required=False, allow_blank=True, max_length=2000)
-    assignee = serializers.SlugRelatedField(
-        slug_field="username", queryset=User.objects.filter(is_active=True), required=False
-    )
+    assignee = serializers.CharField(required=False, allow_blank=True, max_length=150, help_text="A username.")
     assessment = IdField(
         required=False, help_text="The id of the assessment that was on the screen; else the current one."
     )
@@ -90,13 +87,11 @@ class OrderSerializer(StrictSerializer):
     def order(self, action: Action, expected_version: int | None) -> Order:
         """The validated body as an order to the services."""
         values = dict(self.validated_data)
-        assignee = values.pop("assignee", None)
         return Order(
             action=action,
             expected_version=expected_version,
             mentions=tuple(values.pop("mentions", ())),
             links=tuple(values.pop("links", ())),
-            assignee=assignee.pk if assignee else None,
             **values,
         )
 

@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
                 ('expected_version', models.PositiveIntegerField(blank=True, null=True)),
                 ('outcome', models.CharField(blank=True, help_text='"done", or the code of the refusal.', max_length=30)),
                 ('detail', models.TextField(blank=True)),
-                ('status', models.CharField(blank=True, help_text="The review's status afterwards.", max_length=20)),
+                ('status', models.CharField(blank=True, help_text='Where the review stands then.', max_length=20)),
                 ('version', models.PositiveIntegerField(blank=True, null=True)),
                 ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='reviews.bulkjob')),
             ],

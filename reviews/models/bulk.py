@@ -39,7 +39,7 @@ class BulkItem(models.Model):
     expected_version = models.PositiveIntegerField(null=True, blank=True)
     outcome = models.CharField(max_length=30, blank=True, help_text='"done", or the code of the refusal.')
     detail = models.TextField(blank=True)
-    status = models.CharField(max_length=20, blank=True, help_text="The review's status afterwards.")
+    status = models.CharField(max_length=20, blank=True, help_text="Where the review stands then.")
     version = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:

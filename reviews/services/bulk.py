@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from claims.errors import VerifierError
 from claims.services import steps
-from reviews.errors import Invalid, Missing, Refused
+from reviews.errors import Conflict, Invalid, Missing, Refused
 from reviews.models import BulkItem, BulkJob, Review
 from reviews.people import person_of
 from reviews.services.acting import act
@@ -161,6 +161,8 @@ def _try(job: BulkJob, item: BulkItem) -> None:
         item.outcome, item.detail = "not_found", "There is no such claim."
     except VerifierError as error:
         item.outcome, item.detail = error.code, error.message
+        if isinstance(error, Conflict):
+            item.status, item.version = error.current.status, error.current.version
     else:
         item.outcome, item.status, item.version = DONE, review.status, review.version
 

@@ -95,7 +95,7 @@ def _needs_reason(order: Order, transition: Transition) -> None:
 
 
 def _needs_assignee(order: Order, _: Transition) -> None:
-    if order.assignee is None:
+    if not order.assignee:
         raise Missing("Name the account that the claim goes to.", field=Need.ASSIGNEE)
 
 
@@ -134,9 +134,9 @@ def _snapshot(mention: Mention) -> dict[str, object]:
 
 
 def _assignee(order: Order) -> User:
-    user = User.objects.filter(pk=order.assignee or 0, is_active=True).first()
+    user = User.objects.filter(username=order.assignee, is_active=True).first()
     if user is None:
-        raise Invalid("There is no such active account.", field=Need.ASSIGNEE)
+        raise Invalid(f"There is no active account {order.assignee}.", field=Need.ASSIGNEE)
     person = person_of(user)
     if person.machine or Role.REVIEWER not in person.roles:
         raise Invalid(f"{user.get_username()} is not a reviewer.", field=Need.ASSIGNEE)

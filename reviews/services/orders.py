@@ -12,8 +12,8 @@ class Order:
     """What a person asks for. ``expected_version``: the version of the review that they saw (None: any).
 
     ``mentions`` are ids, ``links`` addresses: what a proposal rests on. ``reason`` is one of ``workflow.Dismissal``
-    for a dismissal, and free text for reopening. ``assessment`` is the id of the one on the screen (None: the
-    current one).
+    for a dismissal, and free text for reopening. ``assignee`` is a username. ``assessment`` is the id of the one on the
+    screen (None: the current one).
     """
 
     action: Action
@@ -24,5 +24,5 @@ class Order:
     mentions: tuple[int, ...] = ()
     links: tuple[str, ...] = ()
     reason: str = ""
-    assignee: int | None = None
+    assignee: str = ""
     assessment: int | None = None

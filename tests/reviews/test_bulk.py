@@ -37,6 +37,9 @@ def test_each_claim_reports_its_own_result(make_review: MakeReview, api: Api, re
         decided.claim_id: "not_marked",
         99999: "not_found",
     }
+    stands = {item["claim"]: (item["status"], item["version"]) for item in answer.json()["items"]}
+    assert stands[held.claim_id] == ("in_review", 2)
+    assert stands[99999] == ("", None)
     free.refresh_from_db()
     assert free.assignee == rex
     assert free.events.last().details["bulk"] == answer.json()["id"]

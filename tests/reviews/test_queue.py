@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 import time_machine
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -12,6 +13,7 @@ from rest_framework.test import APIClient
 
 from reviews.models import Account, Review
 from reviews.workflow import Status
+from tests.conftest import person
 from tests.reviews.conftest import MakeClaim, MakeReview
 
 Api = Callable[[User | None], APIClient]
@@ -88,6 +90,23 @@ def test_a_claim_is_not_handed_to_who_is_no_reviewer(make_review: MakeReview, ap
     answer = api(ada).post(f"/api/v1/claims/{review.claim_id}/reassign/", {"assignee": "vera"})
     assert answer.status_code == 400
     assert "not a reviewer" in answer.json()["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize("who", ["nobody", "gone", "feeder", "me"])
+def test_a_claim_is_handed_to_an_active_person_only(who: str, make_review: MakeReview, api: Api, ada: User) -> None:
+    review = make_review()
+    gone, feeder = person("gone", "reviewer"), person("feeder", "reviewer")
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    Account.objects.create(user=feeder, machine=True)
+    answer = api(ada).post(f"/api/v1/claims/{review.claim_id}/reassign/", {"assignee": who})
+    assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (400, "assignee")
+    assert Review.objects.get(pk=review.pk).version == review.version
+
+
+def test_who_may_not_hand_on_does_not_learn_who_there_is(make_review: MakeReview, api: Api, vera: User) -> None:
+    address = f"/api/v1/claims/{make_review().claim_id}/reassign/"
+    answers = {api(vera).post(address, {"assignee": name}).content for name in ("vera", "rita", "nobody")}
+    assert len(answers) == 1
 
 
 def test_a_released_claim_waits_again(make_review: MakeReview, api: Api, rita: User, rex: User) -> None:

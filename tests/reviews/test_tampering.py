@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.db import DatabaseError, connection, connections, transaction
+from django.test import override_settings
+from django.utils import timezone
 
+from reviews import chain
 from reviews.models import HistorySeal, Review, ReviewEvent
 from reviews.services import Order, act, verifying
+from reviews.services.exporting import export
 from reviews.services.sealing import seal
 from reviews.services.standing import COLUMNS
 from reviews.services.verifying import verify
@@ -123,6 +130,29 @@ def test_a_seal_cannot_be_replaced(make_review: MakeReview) -> None:
     seal()
     with pytest.raises(DatabaseError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("REPLACE INTO reviews_historyseal SELECT * FROM reviews_historyseal")
+
+
+@pytest.mark.parametrize("microsecond", [0, 1, 999_999])
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/St_Johns"])
+def test_a_line_is_the_same_whatever_it_says_and_wherever_it_is_read(
+    zone: str, microsecond: int, make_review: MakeReview, rita: User
+) -> None:
+    """Text beyond the common, moments with and without fractions, and another time zone when it is proved."""
+    review = make_review(Status.IN_REVIEW)
+    odd = "e\u0301 \u2028 \U0001f680 \\u0000 \"'</script> \u00a0\u202e {} \t\r\n end"
+    order = Order(
+        Action.PROPOSE, verdict="refuted", rationale=odd, links=('https://example.org/\u00e4?q="x"',), note=odd
+    )
+    with time_machine.travel(datetime(2025, 3, 30, 1, 59, 59, microsecond, tzinfo=UTC), tick=False):
+        act(review.claim_id, rita, order)
+    with override_settings(TIME_ZONE=zone), timezone.override(zone):
+        connection.close()  # so that the next one speaks the other zone
+        assert verify().faults == ()
+        lines = [json.loads(line) for line in export()]
+    for line in lines:
+        line.pop("claim_id")
+        assert chain.digest({k: v for k, v in line.items() if k != "hash"}) == line["hash"]
+    assert lines[-1]["note"] == odd.strip()
 
 
 def test_an_upsert_is_an_update(make_review: MakeReview) -> None:
