@@ -8,9 +8,9 @@ from django.db import IntegrityError
 from reviews.services import bulk, notifying, sealing
 
 
-@shared_task(name=bulk.TASK)
+@shared_task(name=bulk.TASK, soft_time_limit=200, time_limit=240)
 def run_bulk(job_id: str) -> None:
-    """Work a long bulk action off."""
+    """Work a long bulk action off. All or nothing of 500 claims is one transaction: it may take longer than others."""
     bulk.run(job_id)
 
 

@@ -35,7 +35,7 @@ HELD_BACK = "held_back"
 RESULT = ("outcome", "detail", "status", "version")
 """The columns that say how it ended for one claim."""
 
-_LOST = timedelta(minutes=2)
+_LOST = timedelta(minutes=5)  # longer than the task may take: one that still runs is not lost
 
 
 @dataclass(frozen=True, slots=True)

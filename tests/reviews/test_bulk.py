@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 from rest_framework.test import APIClient
 from zeal import zeal_ignore
 
+from reviews import tasks
 from reviews.models import BulkJob, Review, ReviewEvent
 from reviews.services import bulk
 from reviews.workflow import Status
@@ -140,6 +143,21 @@ def test_all_or_nothing_that_is_delivered_twice_keeps_its_first_result(
     assert api(rex).get(f"/api/v1/bulk/{answer['id']}/").json()["items"] == answer["items"]
     assert BulkJob.objects.get().state == "undone"
     assert Review.objects.get(pk=free.pk).assignee is None
+
+
+def test_a_job_whose_task_was_lost_is_sent_again_and_one_that_may_still_run_is_not(
+    make_review: MakeReview, api: Api, rex: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[object] = []
+    monkeypatch.setattr(bulk, "AT_ONCE", 0)
+    monkeypatch.setattr(bulk.steps, "send", lambda _, job: sent.append(job))
+    job = post(api(rex), [make_review().claim_id], action="take", together=True).json()["id"]
+    limit = timedelta(seconds=tasks.run_bulk.time_limit)
+    assert bulk.resend_lost() == 0
+    BulkJob.objects.update(created_at=timezone.now() - limit)
+    assert bulk.resend_lost() == 0
+    BulkJob.objects.update(created_at=timezone.now() - 2 * limit)
+    assert (bulk.resend_lost(), sent) == (1, [job])
 
 
 def test_a_job_of_somebody_who_was_deactivated_meanwhile_changes_nothing(
