@@ -68,6 +68,7 @@ class Who(StrEnum):
     ASSIGNEE = "assignee"
     EDITOR = "editor"
     APPROVER = "approver, not the proposer"
+    CONFIRMER = "reviewer, not who regrouped it"
 
 
 class Need(StrEnum):
@@ -104,11 +105,12 @@ class Closed(StrEnum):
     ASSIGNEE = "not_the_assignee"
     OWN_PROPOSAL = "own_proposal"
     MACHINE_PROPOSAL = "machine_proposal"
+    OWN_REGROUPING = "own_regrouping"
 
     @property
     def forbids(self) -> bool:
         """Whether the person is the obstacle (403) rather than the state of the review (409)."""
-        return self in {Closed.MACHINE, Closed.ROLE, Closed.ASSIGNEE, Closed.OWN_PROPOSAL}
+        return self in {Closed.MACHINE, Closed.ROLE, Closed.ASSIGNEE, Closed.OWN_PROPOSAL, Closed.OWN_REGROUPING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         for transition in (
             Transition(status, Action.TAKE, status, _REVIEWER, when=When.MARKED),
             Transition(status, Action.RELEASE, status, _HOLDER, when=When.HELD),
-            Transition(status, Action.CONFIRM, status, _REVIEWER, (Need.NOTE,), When.MARKED),
+            Transition(status, Action.CONFIRM, status, (Who.CONFIRMER,), (Need.NOTE,), When.MARKED),
             Transition(status, Action.REOPEN, Status.IN_REVIEW, _REVIEWER, (Need.REASON,)),
         )
     ),
@@ -168,6 +170,7 @@ ROLE_OF: Mapping[Who, Role] = {
     Who.ASSIGNEE: Role.REVIEWER,
     Who.EDITOR: Role.EDITOR,
     Who.APPROVER: Role.APPROVER,
+    Who.CONFIRMER: Role.REVIEWER,
 }
 
 
@@ -204,7 +207,8 @@ class Person:
 class State:
     """A review as the rules see it, at one moment. ``holder`` is the assignee whose lease still runs.
 
-    ``by_machine``: whoever proposed is a machine account now, whatever it was then.
+    ``by_machine``: whoever proposed is a machine account now, whatever it was then. ``regrouped_by``: who has merged,
+    split or moved mentions of it since it was decided.
     """
 
     status: Status
@@ -214,6 +218,7 @@ class State:
     by_machine: bool = False
     marked: bool = False
     merged: bool = False
+    regrouped_by: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +244,7 @@ _WHY: Mapping[Closed, str] = {
     Closed.NOT_MARKED: "The claim is decided and not marked for re-check; reopen it with a reason.",
     Closed.ASSIGNEE: "Only the person who holds this claim may do this.",
     Closed.OWN_PROPOSAL: "A second person has to decide: this is your own proposal.",
+    Closed.OWN_REGROUPING: "A second person has to look: you put these mentions under the verdict, or took some away.",
     Closed.MACHINE_PROPOSAL: "A machine account proposed this: reject it, so that a person may propose.",
 }
 
@@ -324,6 +330,8 @@ def _obstacle(who: Who, state: State, person: Person, four_eyes: bool) -> Closed
         return Closed.ASSIGNEE
     if who is Who.APPROVER and four_eyes and person.id == state.proposer:
         return Closed.OWN_PROPOSAL
+    if who is Who.CONFIRMER and four_eyes and person.id in state.regrouped_by:
+        return Closed.OWN_REGROUPING
     return None
 
 

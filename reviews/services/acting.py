@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -13,15 +14,18 @@ from django.utils import timezone
 from claims.models import Claim
 from reviews import workflow
 from reviews.errors import Conflict, Refused, Stale
-from reviews.models import Review
+from reviews.models import Review, ReviewEvent
 from reviews.people import is_machine, person_of
 from reviews.services import needs
 from reviews.services.history import Entry, change
 from reviews.services.notifying import tell_of
 from reviews.services.orders import Order
-from reviews.services.rechecking import recheck_if_turned
+from reviews.services.rechecking import RECHECK, recheck_if_turned
 from reviews.services.standing import current_state, tell_facts
-from reviews.workflow import Action, Closed, Person, State, Status, Transition
+from reviews.workflow import Action, Closed, Duty, Person, State, Status, Transition
+
+DECISIONS = frozenset({Action.APPROVE.value, Action.CONFIRM.value})
+REGROUPINGS = frozenset({Duty.MERGE.value, Duty.SPLIT.value, Duty.MOVE.value})
 
 
 def act(claim_id: int, actor: User, order: Order, *, context: dict[str, object] | None = None) -> Review:
@@ -68,7 +72,15 @@ def state_of(review: Review, now: datetime | None = None) -> State:
         by_machine=review.status == Status.PROPOSED and review.proposer is not None and is_machine(review.proposer),
         marked=review.recheck_at is not None,
         merged=review.claim.merged_into_id is not None,
+        regrouped_by=_regrouped_by(review) if review.recheck_at is not None else frozenset(),
     )
+
+
+def _regrouped_by(review: Review) -> frozenset[int]:
+    """Who has merged, split or moved mentions of the claim since its verdict was given or confirmed."""
+    told = ReviewEvent.objects.filter(review=review).exclude(action=RECHECK).order_by("-sequence")
+    since = takewhile(lambda line: line[0] not in DECISIONS, told.values_list("action", "actor_id"))
+    return frozenset(actor for action, actor in since if action in REGROUPINGS and actor is not None)
 
 
 def lease_end(now: datetime) -> datetime:
@@ -132,6 +144,6 @@ def _changes(
 
 
 def _affected_by_settings(action: Action) -> dict[str, object]:
-    if action in {Action.PROPOSE, Action.APPROVE, Action.REJECT} and not settings.VERIFIER_FOUR_EYES:
+    if action in {Action.PROPOSE, Action.APPROVE, Action.REJECT, Action.CONFIRM} and not settings.VERIFIER_FOUR_EYES:
         return {"four_eyes": "off"}
     return {}

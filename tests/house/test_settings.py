@@ -93,3 +93,8 @@ def test_a_generated_secret_is_kept_and_is_the_owners_alone(tmp_path: Path) -> N
     assert len(first) >= 50
     assert path.stat().st_mode & 0o077 == 0
     assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("value", ["off", "OFF", "no", "false", "0"])
+def test_one_pair_of_eyes_is_switched_off_by_any_no(value: str) -> None:
+    assert Environment({"VERIFIER_FOUR_EYES": value}).flag("VERIFIER_FOUR_EYES", default=True) is False

@@ -14,10 +14,10 @@ from tests.reviews.conftest import MakeReview
 GROUPS = ["nobody", "viewer", "ingest", "reviewer", "approver", "editor", "administrator"]
 SEES = {"viewer", "reviewer", "approver", "editor", "administrator"}
 ROLES = {
-    "reviewer": {Who.REVIEWER, Who.ASSIGNEE},
+    "reviewer": {Who.REVIEWER, Who.ASSIGNEE, Who.CONFIRMER},
     "approver": {Who.APPROVER},
     "editor": {Who.EDITOR},
-    "administrator": {Who.REVIEWER, Who.ASSIGNEE, Who.APPROVER, Who.EDITOR},
+    "administrator": set(Who),
 }
 TABLE = {(line.status, line.action): line for line in TRANSITIONS}
 ANYWHERE = {action: {who for line in TRANSITIONS if line.action is action for who in line.who} for action in Action}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -80,6 +81,27 @@ def test_whose_proposal_was_approved_long_ago_may_merge_into_it(make_review: Mak
     free, decided = make_review(), make_review(Status.CORROBORATED)
     body = {"into": decided.claim_id, "why": "same", "outcome": "corroborated"}
     assert api(rita).post(url(free, "merge"), body).status_code == 201
+
+
+@pytest.mark.parametrize("how", ["merge", "move"])
+def test_nobody_confirms_a_verdict_that_they_put_mentions_under_themselves(
+    how: str, make_review: MakeReview, api: Api, rex: User, settings: Any
+) -> None:
+    """Else an editor who also reviews would decide about these mentions alone."""
+    both = person("bo", "editor", "reviewer")
+    own, decided = make_review(), make_review(Status.CORROBORATED)
+    body: dict[str, object] = {"into": decided.claim_id, "why": "same", "outcome": "corroborated"}
+    if how == "move":
+        body = {"into": decided.claim_id, "why": "same", "mention": own.claim.mentions.get().pk}
+    assert api(both).post(url(own, how), body).status_code == 201
+    answer = api(both).post(url(decided, "confirm"), {"note": "It fits."})
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (403, "own_regrouping")
+    lines = {line["action"]: line for line in api(both).get(url(decided, "transitions")).json()}
+    assert "second person" in lines["confirm"]["why"]
+    settings.VERIFIER_FOUR_EYES = False
+    assert {line["action"]: line for line in api(both).get(url(decided, "transitions")).json()}["confirm"]["open"]
+    settings.VERIFIER_FOUR_EYES = True
+    assert api(rex).post(url(decided, "confirm"), {"note": "It fits."}).status_code == 200
 
 
 def test_both_histories_stay_and_name_each_other(make_review: MakeReview, api: Api, ada: User) -> None:
