@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tests.benchmarks._truth_sets import TruthSet
+
 GROUP_SIZES = (2, 3, 4, 6)
 RUNS = 10
 ITEMS = 100
@@ -71,8 +73,8 @@ def pairs_of(group: NDArray[np.int64]) -> set[tuple[int, int]]:
     return {(a, b) for members in places.values() for i, a in enumerate(members) for b in members[i + 1 :]}
 
 
-def labelled(made: Generated) -> tuple[list[tuple[str, str, str]], dict[str, str]]:
+def labelled(made: Generated) -> TruthSet:
     """Return the rows and the truth under names."""
     columns = zip(made.source.tolist(), made.item.tolist(), made.value.tolist(), strict=True)
-    rows = [(f"source {s}", f"item {i}", f"value {v}") for s, i, v in columns]
-    return rows, {f"item {i}": f"value {v}" for i, v in enumerate(made.truth.tolist())}
+    rows = tuple((f"source {s}", f"item {i}", f"value {v}") for s, i, v in columns)
+    return TruthSet(rows, {f"item {i}": f"value {v}" for i, v in enumerate(made.truth.tolist())})

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, permutations
 
 import numpy as np
 
-from claims.engine.agreement.assertions import Assertions, FloatArray, codes, tabulate
+from claims.engine.agreement.assertions import Assertions, FloatArray, IntArray, codes, tabulate
 from claims.engine.agreement.estimation import Estimate, estimate
 from claims.engine.agreement.parameters import DEFAULT, Parameters
+from tests.benchmarks._truth_sets import TruthSet
 
 BINS = 10
 TIE = 1e-9
@@ -35,12 +37,28 @@ class Coded:
     values: list[str]
 
 
-def coded(rows: Sequence[tuple[str, str, str]]) -> Coded:
-    """Return rows of (source, item, value) as columns."""
-    source, sources = codes([r[0] for r in rows])
-    item, items = codes([r[1] for r in rows])
-    value, values = codes([r[2] for r in rows])
-    return Coded(tabulate(source, item, value), sources, {x: i for i, x in enumerate(items)}, values)
+def coded(truth_set: TruthSet) -> Coded:
+    """Return the rows of a set as columns."""
+    source, sources = codes([r[0] for r in truth_set.rows])
+    item, items = codes([r[1] for r in truth_set.rows])
+    value, values = codes([r[2] for r in truth_set.rows])
+    kind = None if truth_set.kinds is None else codes([truth_set.kinds[name] for name in items])[0]
+    table = tabulate(source, item, value, kind=kind)
+    if truth_set.less_exact is not None:
+        table = replace(table, wider=wider_cells(table, values, truth_set.less_exact))
+    return Coded(table, sources, {x: i for i, x in enumerate(items)}, values)
+
+
+def wider_cells(table: Assertions, values: Sequence[str], less_exact: Callable[[str, str], bool]) -> IntArray:
+    """Return the pairs of cells of one item of which the first is the second said less exactly."""
+    starts = np.searchsorted(table.cell_item, np.arange(table.items + 1))
+    found = [
+        pair
+        for first, last in pairwise(starts.tolist())
+        for pair in permutations(range(first, last), 2)
+        if less_exact(*(values[table.cell_value[cell]] for cell in pair))
+    ]
+    return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 
 def judged(probability: FloatArray, right: FloatArray) -> Scores:
@@ -79,27 +97,26 @@ def top_answers(data: Coded, result: Estimate, truth: dict[str, str]) -> Scores:
 
 
 def scored(
-    rows: Sequence[tuple[str, str, str]],
-    truth: dict[str, str],
+    truth_set: TruthSet,
     *,
     parameters: Parameters = DEFAULT,
     copying: bool = True,
 ) -> tuple[Scores, Coded, Estimate]:
-    """Estimate the rows and return the scores against the truth."""
-    data = coded(rows)
+    """Estimate the rows of a set and return the scores against its truth."""
+    data = coded(truth_set)
     result = estimate(data.table, parameters=parameters, copying=copying)
-    return top_answers(data, result, truth), data, result
+    return top_answers(data, result, truth_set.truth), data, result
 
 
-def majority(rows: Sequence[tuple[str, str, str]], truth: dict[str, str]) -> float:
+def majority(truth_set: TruthSet) -> float:
     """Return the accuracy of the most frequent value, ties by the share that is right."""
     votes: dict[str, Counter[str]] = {}
-    for _, item, value in dict.fromkeys(rows):
+    for _, item, value in dict.fromkeys(truth_set.rows):
         votes.setdefault(item, Counter())[value] += 1
     total = 0.0
-    for item, true in truth.items():
+    for item, true in truth_set.truth.items():
         count = votes.get(item, Counter())
         most = max(count.values(), default=0)
         ties = [v for v, c in count.items() if c == most]
         total += (true in ties) / len(ties) if ties else 0.0
-    return total / len(truth)
+    return total / len(truth_set.truth)

@@ -11,7 +11,7 @@ import csv
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from errno import ENOENT
 from functools import cache
@@ -32,10 +32,16 @@ GATE = re.compile(r"([A-Z]*)0*(\d+)([A-Z]*)")
 
 @dataclass(frozen=True, slots=True)
 class TruthSet:
-    """Rows of (source, item, value), and the true value of the items that are judged."""
+    """Rows of (source, item, value), and the true value of the items that are judged.
+
+    ``kinds`` names the kind of each item where there are several (departure, gate, ...); ``less_exact(a, b)`` says
+    whether value a is value b written less exactly.
+    """
 
     rows: tuple[tuple[str, str, str], ...]
     truth: dict[str, str]
+    kinds: dict[str, str] | None = None
+    less_exact: Callable[[str, str], bool] | None = None
 
 
 def time_of_day(text: str) -> str:
@@ -56,6 +62,18 @@ def gate(text: str) -> str:
         return ""
     match = GATE.fullmatch(value)
     return "".join(match.groups()) if match else value
+
+
+def less_exact(a: str, b: str) -> bool:
+    """Say whether gate a is gate b without its concourse or its last letter: 44 and C44, A5 and A5D."""
+    if a == b or not (one := GATE.fullmatch(a)) or not (other := GATE.fullmatch(b)):
+        return False
+    return one[2] == other[2] and one[1] in ("", other[1]) and one[3] in ("", other[3])
+
+
+def last_word(rows: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Return the kind of each item: the attribute at the end of its name."""
+    return {item: item.rpartition(" ")[2] for _, item, _ in rows}
 
 
 def _flight_cells(path: Path, first: int) -> Iterator[tuple[list[str], int, str]]:
@@ -84,7 +102,7 @@ def flight(data: Path, split: str, *, airlines: bool = True) -> TruthSet:
     for path in sorted((folder / "ground_truth").glob("*.txt")):
         for fields, attribute, value in _flight_cells(path, 1):
             truth[f"{path.stem} {fields[0]} {attribute}"] = value
-    return TruthSet(tuple(rows), truth)
+    return TruthSet(tuple(rows), truth, last_word(rows), less_exact)
 
 
 def flights2376(data: Path) -> TruthSet:
@@ -100,7 +118,7 @@ def flights2376(data: Path) -> TruthSet:
                         rows.append((row["src"], item, value))
                     elif value:
                         truth[item] = value
-    return TruthSet(tuple(rows), truth)
+    return TruthSet(tuple(rows), truth, last_word(rows))
 
 
 def crowd(data: Path, name: str) -> TruthSet:

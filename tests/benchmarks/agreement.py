@@ -45,8 +45,8 @@ def _rows(name: str, baseline: float | None, scores: Scores) -> Iterator[Row]:
 
 
 def _truth(name: str, truth_set: TruthSet) -> Iterator[Row]:
-    scores, _, _ = scored(truth_set.rows, truth_set.truth)
-    yield from _rows(name, majority(truth_set.rows, truth_set.truth), scores)
+    scores, _, _ = scored(truth_set)
+    yield from _rows(name, majority(truth_set), scores)
 
 
 def _flight(data: Path, split: str) -> Iterator[Row]:
@@ -79,10 +79,10 @@ def _crowds(data: Path, split: str) -> Iterator[Row]:
     losses = []
     for name in CROWDS:
         truth_set = crowd(data, name)
-        with_copying, _, _ = scored(truth_set.rows, truth_set.truth)
-        without, _, _ = scored(truth_set.rows, truth_set.truth, copying=False)
+        with_copying, _, _ = scored(truth_set)
+        without, _, _ = scored(truth_set, copying=False)
         losses.append(100.0 * (without.accuracy - with_copying.accuracy))
-        yield from _rows(name, majority(truth_set.rows, truth_set.truth), with_copying)
+        yield from _rows(name, majority(truth_set), with_copying)
     yield Row("crowds", "worst_loss_from_copying", None, max(losses))
 
 
@@ -91,9 +91,9 @@ def _copiers(data: Path, split: str) -> Iterator[Row]:
     votes, all_scores = [], []
     for size in _generated.GROUP_SIZES:
         for seed in range(_generated.RUNS):
-            rows, truth = _generated.labelled(_generated.generate(1000 * size + seed, size=size))
-            votes.append(majority(rows, truth))
-            all_scores.append(scored(rows, truth)[0])
+            truth_set = _generated.labelled(_generated.generate(1000 * size + seed, size=size))
+            votes.append(majority(truth_set))
+            all_scores.append(scored(truth_set)[0])
     mean = Scores(*(float(np.mean([getattr(s, f) for s in all_scores])) for f in ("accuracy", "brier", "ece")))
     yield from _rows("generated", float(np.mean(votes)), mean)
 

@@ -27,7 +27,7 @@ def run(data: Path, split: str) -> list[Row]:
 
 def flight_pairs(data: Path, split: str) -> tuple[float, float]:
     """Return precision and recall of the pairs found on the flight sites of all days."""
-    table = coded(flight(data, split).rows)
+    table = coded(flight(data, split))
     group = estimate(table.table).copying.group
     found = {frozenset((table.sources[a], table.sources[b])) for a, b in _generated.pairs_of(group)}
     true = {frozenset(pair) for sites in COPY_GROUPS for pair in combinations(sites, 2)}

@@ -26,7 +26,8 @@ class Assertions:
 
     ``cell_value[c]`` is the code of the cell's value. ``domain[i]`` is the number of wrong values that item i can have
     at most (1 for yes/no), ``kind[i]`` groups the items whose mistakes are alike. ``known[c]`` is 1.0 for a cell known
-    to be true, 0.0 for one known to be false, NaN where nothing is known.
+    to be true, 0.0 for one known to be false, NaN where nothing is known. ``wider[k]`` is two cells (a, b) of one item:
+    a is what b says, said less exactly (12,000 for 12,300), and so speaks in part for b.
     """
 
     source: IntArray
@@ -37,6 +38,7 @@ class Assertions:
     kind: IntArray
     sources: int
     known: FloatArray | None = None
+    wider: IntArray | None = None
 
     @property
     def items(self) -> int:
@@ -84,6 +86,7 @@ def select(table: Assertions, items: BoolArray) -> tuple[Assertions, IntArray]:
     place = np.cumsum(items) - 1
     new_cell = np.cumsum(items[table.cell_item]) - 1
     rows = items[table.item]
+    wider = None if table.wider is None else table.wider[items[table.cell_item[table.wider[:, 0]]]]
     part = Assertions(
         source=table.source[rows],
         cell=new_cell[table.cell[rows]],
@@ -93,6 +96,7 @@ def select(table: Assertions, items: BoolArray) -> tuple[Assertions, IntArray]:
         kind=table.kind[items],
         sources=table.sources,
         known=None if table.known is None else table.known[cells],
+        wider=None if wider is None else new_cell[wider],
     )
     return part, cells
 

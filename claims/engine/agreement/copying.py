@@ -5,6 +5,9 @@ the number of shared values that are probably wrong, each weighed by how rare it
 which the two differ (Dong, Berti-Equille and Srivastava, VLDB 2009). Shared true values say nothing here, so accurate
 sources do not look like copies of each other. Items with few possible values (yes/no) are left out altogether.
 
+A source that holds only a part of another's items and has them from it is no second copy of the whole: it follows, and
+only what it says beside the other is its own.
+
 An inverted index over shared rare values finds the candidate pairs; there is no table of sources times sources.
 """
 
@@ -16,7 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from claims.engine.agreement.assertions import Assertions, BoolArray, FloatArray, IntArray
+from claims.engine.agreement.assertions import Assertions, BoolArray, FloatArray, IntArray, distinct
 from claims.engine.agreement.parameters import Parameters
 
 FEWEST_FALSE_VALUES = 3.0
@@ -26,20 +29,25 @@ MOST_PROVIDERS = 64
 """A value that more sources state is not rare."""
 
 CHUNK = 1_000_000
+NO_PAIRS: IntArray = np.empty((0, 2), dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Copying:
-    """``group[s]`` is the smallest source of the group that s belongs to; ``pairs`` and their ``log_odds``."""
+    """``group[s]`` is the smallest source of the group that s belongs to; ``pairs`` and their ``log_odds``.
+
+    ``follows[k]`` is a source and the group from which it takes a part of what that group says.
+    """
 
     group: IntArray
     pairs: IntArray
     log_odds: FloatArray
+    follows: IntArray
 
     @classmethod
     def none(cls, sources: int) -> Copying:
         """Return that nobody copies."""
-        return cls(np.arange(sources), np.empty((0, 2), dtype=np.int64), np.empty(0))
+        return cls(np.arange(sources), NO_PAIRS, np.empty(0), NO_PAIRS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +82,25 @@ def copy_groups(
     false_values: FloatArray,
     parameters: Parameters,
 ) -> Copying:
-    """Return the groups of sources that are one witness, given the probability of each cell.
+    """Return the groups of sources that are one witness, and who follows whom, given the probability of each cell.
 
-    ``vote`` is what each assertion counts for by the groups known so far: what only copiers repeat is still rare.
+    ``vote`` is what each assertion counts for by the groups known so far: what only copiers repeat is still rare. Two
+    sources are one witness only where they have at least ``copy_coverage`` of the larger one's items in common; where
+    the smaller one alone has that much in common, it follows the larger.
     """
     keys, shared = shared_rare_values(table, index, vote, probability, false_values, parameters)
     likely = shared + parameters.copy_prior > 0
     pairs = np.stack((keys[likely] // table.sources, keys[likely] % table.sources), axis=1)
-    odds = pair_log_odds(index, pairs, shared[likely], parameters)
+    odds, common = pair_log_odds(index, pairs, shared[likely], parameters)
+    size = np.diff(index.bounds)[pairs]
     copies = odds > 0
-    pairs, odds = pairs[copies], odds[copies]
-    return Copying(complete_linkage(table.sources, pairs, odds), pairs, odds)
+    whole = copies & (common >= parameters.copy_coverage * size.max(axis=1))
+    part = copies & (common >= parameters.copy_coverage * size.min(axis=1)) & (size[:, 0] != size[:, 1])
+    group = complete_linkage(table.sources, pairs[whole], odds[whole])
+    smaller_first = np.where(size[:, :1] < size[:, 1:], pairs, pairs[:, ::-1])[part]
+    follows = np.stack((smaller_first[:, 0], group[smaller_first[:, 1]]), axis=1)
+    apart = group[follows[:, 0]] != follows[:, 1]
+    return Copying(group, pairs[whole], odds[whole], follows[apart])
 
 
 def shared_rare_values(
@@ -154,24 +170,20 @@ def pair_log_odds(
     pairs: IntArray,
     shared: FloatArray,
     parameters: Parameters,
-) -> FloatArray:
-    """Return the log-odds that each pair is one witness: prior + shared rare values - items on which they differ.
+) -> tuple[FloatArray, IntArray]:
+    """Return the log-odds that each pair copies, and how many items both have.
 
-    A pair that has less than ``copy_coverage`` of the larger one's items in common is minus infinity: a source that
-    takes some of what it says from another is not the same witness. Where it did is for ``provenance`` to see.
+    The log-odds are the prior, what the shared rare values say, and log(1 - c) for each item on which they differ.
     """
     bounds = index.bounds
     against = math.log(1.0 - parameters.copy_rate)
-    result = np.empty(len(pairs))
+    odds, common = np.empty(len(pairs)), np.zeros(len(pairs), dtype=np.int64)
     for k, (s, t) in enumerate(pairs):
         a, b = slice(bounds[s], bounds[s + 1]), slice(bounds[t], bounds[t + 1])
-        common = _common(index.item[a], index.item[b])
+        common[k] = _common(index.item[a], index.item[b])
         same = _common(index.cell[a], index.cell[b])
-        largest = max(a.stop - a.start, b.stop - b.start)
-        enough = common >= parameters.copy_coverage * largest
-        odds = parameters.copy_prior + shared[k] + against * max(common - same, 0)
-        result[k] = odds if enough else -math.inf
-    return result
+        odds[k] = parameters.copy_prior + shared[k] + against * max(common[k] - same, 0)
+    return odds, common
 
 
 def _common(a: IntArray, b: IntArray) -> int:
@@ -212,3 +224,21 @@ def shared_votes(table: Assertions, group: IntArray) -> FloatArray:
     key = table.cell * np.int64(table.sources) + group[table.source]
     _, place, size = np.unique(key, return_inverse=True, return_counts=True)
     return np.asarray(1.0 / size[place], dtype=np.float64)
+
+
+def own_votes(table: Assertions, copying: Copying, parameters: Parameters) -> FloatArray:
+    """Return the shared votes, with 1 - c of them left to an assertion that its source may have from one it follows.
+
+    The votes of independence of Dong et al. (2009), where the probability of copying is taken as 0 or 1.
+    """
+    vote = shared_votes(table, copying.group)
+    followers = np.flatnonzero(np.isin(table.source, copying.follows[:, 0]))
+    if not len(followers):
+        return vote
+    told = distinct(table.cell * np.int64(table.sources) + copying.group[table.source])
+    taken = np.zeros(len(vote), dtype=np.bool_)
+    for source, group in copying.follows:
+        rows = followers[table.source[followers] == source]
+        key = table.cell[rows] * np.int64(table.sources) + group
+        taken[rows] |= told[np.minimum(np.searchsorted(told, key), len(told) - 1)] == key
+    return np.where(taken, vote * (1.0 - parameters.copy_rate), vote)

@@ -3,6 +3,9 @@
 Dong, Berti-Equille and Srivastava, "Integrating conflicting data: the role of source dependence", VLDB 2009, with a
 Beta prior on each source's accuracy (the posterior mean of Dawid and Skene's 1979 one-coin model). Values of known
 truth stay fixed. Assertions of sources that copy each other share one vote (``copying``).
+
+What is roughly true is found first, with one accuracy a source. Only then is each source judged by kind of item, and
+what it takes from others left out: begun at once, the largest group of like-minded sources would elect itself.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from claims.engine.agreement.assertions import Assertions, BoolArray, FloatArray, IntArray, select
-from claims.engine.agreement.copying import Copying, Index, copy_groups, shared_votes
+from claims.engine.agreement.copying import Copying, Index, copy_groups, own_votes, shared_votes
 from claims.engine.agreement.parameters import DEFAULT, Parameters
 from claims.engine.agreement.yes_no import YesNo, estimate_yes_no
 
@@ -53,9 +56,7 @@ def estimate(table: Assertions, *, parameters: Parameters = DEFAULT, copying: bo
         yes, binary.probability[second.cell_item], 1.0 - binary.probability[second.cell_item]
     )
     agree, disagree = result.agree + binary.agree, result.disagree + binary.disagree
-    right = parameters.prior_agree + agree
-    accuracy = np.clip(right / (right + parameters.prior_disagree + disagree), LEAST, MOST)
-    return Estimate(probability, accuracy, agree, disagree, result.copying)
+    return Estimate(probability, mean_accuracy(agree, disagree, parameters), agree, disagree, result.copying)
 
 
 def _yes_no(table: Assertions) -> tuple[BoolArray, YesNo]:
@@ -76,7 +77,8 @@ def estimate_many(table: Assertions, *, parameters: Parameters, copying: bool, r
     """Estimate items with several possible values.
 
     Copying is learned from values that are probably wrong, and what is probably wrong depends on who copies:
-    the two are estimated in turns, ``rounds`` times, with the effective number of wrong values.
+    the two are estimated in turns, ``rounds`` times, with the effective number of wrong values. From there each
+    source has its accuracy by kind of item, and a follower's vote counts only for what it did not take.
     """
     found = Copying.none(table.sources)
     if not table.items:
@@ -84,18 +86,21 @@ def estimate_many(table: Assertions, *, parameters: Parameters, copying: bool, r
     vote = np.ones(len(table.cell))
     wrong = np.minimum(table.domain, parameters.false_values)
     index = Index.of(table)
+    seats = Seats.by_source(table)
     accuracy = np.full(table.sources, parameters.prior_agree / (parameters.prior_agree + parameters.prior_disagree))
     if copying:
         found = copy_groups(table, index, vote, shares(table), wrong, parameters)
         vote = shared_votes(table, found.group)
     for _ in range(rounds):
-        probability, accuracy = fixed_point(table, vote, wrong, accuracy, parameters)
+        probability, accuracy = fixed_point(table, seats, vote, wrong, accuracy, parameters)
         found = copy_groups(table, index, vote, probability, wrong, parameters) if copying else found
         vote = shared_votes(table, found.group)
         wrong = effective_false_values(table, vote, probability, parameters)
-    probability, accuracy = fixed_point(table, vote, wrong, accuracy, parameters)
+    seats = Seats.by_kind(table)
+    vote = own_votes(table, found, parameters)
+    probability, _ = fixed_point(table, seats, vote, wrong, accuracy[seats.source], parameters)
     agree, disagree = counts(table, vote, probability)
-    return Estimate(probability, accuracy, agree, disagree, found)
+    return Estimate(probability, mean_accuracy(agree, disagree, parameters), agree, disagree, found)
 
 
 def shares(table: Assertions) -> FloatArray:
@@ -104,21 +109,69 @@ def shares(table: Assertions) -> FloatArray:
     return np.asarray(votes / np.bincount(table.cell_item, votes, table.items)[table.cell_item], dtype=np.float64)
 
 
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Where an assertion counts: ``place[k]`` is the seat of assertion k, ``source`` the source of each seat.
+
+    A source has one seat, or one for each kind of item.
+    """
+
+    place: IntArray
+    source: IntArray
+
+    @classmethod
+    def by_source(cls, table: Assertions) -> Seats:
+        """Return one seat a source."""
+        return cls(table.source, np.arange(table.sources))
+
+    @classmethod
+    def by_kind(cls, table: Assertions) -> Seats:
+        """Return one seat for each source and kind of item."""
+        kinds = int(table.kind.max(initial=0)) + 1
+        return cls(table.source * kinds + table.kind[table.item], np.repeat(np.arange(table.sources), kinds))
+
+    def log_odds(self, accuracy: FloatArray) -> FloatArray:
+        """Return log(A / (1 - A)) by assertion, given the accuracy A by seat."""
+        return np.asarray(np.log(accuracy / (1.0 - accuracy))[self.place], dtype=np.float64)
+
+
 def fixed_point(
-    table: Assertions, vote: FloatArray, wrong: FloatArray, accuracy: FloatArray, parameters: Parameters
+    table: Assertions,
+    seats: Seats,
+    vote: FloatArray,
+    wrong: FloatArray,
+    accuracy: FloatArray,
+    parameters: Parameters,
 ) -> tuple[FloatArray, FloatArray]:
-    """Return (probability by cell, accuracy by source) where each follows from the other, from a first accuracy."""
+    """Return (probability by cell, accuracy by seat) where each follows from the other, from a first accuracy."""
     layout = Layout.of(table, wrong)
     for _ in range(int(parameters.iterations)):
-        probability = probabilities(table, layout, vote, accuracy, parameters)
-        agree, disagree = counts(table, vote, probability)
-        right = parameters.prior_agree + agree
-        after = np.clip(right / (right + parameters.prior_disagree + disagree), LEAST, MOST)
+        probability = probabilities(table, layout, vote, seats.log_odds(accuracy), parameters)
+        after = accuracies(table, seats, vote, probability, parameters)
         moved = float(np.abs(after - accuracy).max(initial=0.0))
         accuracy = after
         if moved < TOLERANCE:
             break
-    return probabilities(table, layout, vote, accuracy, parameters, parameters.temperature), accuracy
+    return probabilities(table, layout, vote, seats.log_odds(accuracy), parameters, parameters.temperature), accuracy
+
+
+def accuracies(
+    table: Assertions, seats: Seats, vote: FloatArray, probability: FloatArray, parameters: Parameters
+) -> FloatArray:
+    """Return the accuracy by seat: a source's own mean, and by kind of item drawn to it by ``kind_weight`` votes."""
+    whole = mean_accuracy(*counts(table, vote, probability), parameters)
+    if len(seats.source) == table.sources:
+        return whole
+    right = np.bincount(seats.place, vote * probability[table.cell], len(seats.source))
+    cast = np.bincount(seats.place, vote, len(seats.source))
+    drawn = (parameters.kind_weight * whole[seats.source] + right) / (parameters.kind_weight + cast)
+    return np.asarray(np.clip(drawn, LEAST, MOST), dtype=np.float64)
+
+
+def mean_accuracy(agree: FloatArray, disagree: FloatArray, parameters: Parameters) -> FloatArray:
+    """Return the posterior mean of each source's accuracy, given its right and wrong votes."""
+    right = parameters.prior_agree + agree
+    return np.asarray(np.clip(right / (right + parameters.prior_disagree + disagree), LEAST, MOST), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +196,22 @@ def probabilities(
     table: Assertions,
     layout: Layout,
     vote: FloatArray,
-    accuracy: FloatArray,
+    log_odds: FloatArray,
     parameters: Parameters,
     temperature: float = 1.0,
 ) -> FloatArray:
-    """Return P(cell): softmax over each item's values of the sum of log(n A / (1 - A)), unstated ones at 0."""
-    base = np.log(accuracy / (1.0 - accuracy))
-    said = np.bincount(table.cell, vote * base[table.source], len(table.cell_item))
+    """Return P(cell): softmax over each item's values of the sum of log(n A / (1 - A)), unstated ones at 0.
+
+    ``log_odds`` is log(A / (1 - A)) by assertion. What is said less exactly gives ``rounding_support`` of its score
+    to the exact.
+    """
+    said = np.bincount(table.cell, vote * log_odds, len(table.cell_item))
     votes = np.bincount(table.cell, vote, len(table.cell_item))
-    score = (said + votes * layout.several[table.cell_item]) / temperature
+    score = said + votes * layout.several[table.cell_item]
+    if table.wider is not None:
+        given = parameters.rounding_support * np.maximum(score[table.wider[:, 0]], 0.0)
+        score = score + np.bincount(table.wider[:, 1], given, len(score))
+    score = score / temperature
     top = np.maximum(np.maximum.reduceat(score, layout.starts), 0.0)
     mass = np.exp(score - top[table.cell_item])
     whole = np.add.reduceat(mass, layout.starts) + layout.unstated * np.exp(-top)

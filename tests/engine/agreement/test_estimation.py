@@ -96,6 +96,62 @@ def test_known_truth_stays_known_and_teaches() -> None:
     np.testing.assert_array_equal(result.probability[told], known[told])
 
 
+def two_kinds(seed: int = 10) -> tuple[Assertions, np.ndarray]:
+    """Six sources on items of two kinds: the first three are good at the first and poor at the second, the others
+    the other way round; every source is right more often than not overall."""
+    random = np.random.default_rng(seed)
+    truth = random.integers(0, 11, 600)
+    kind = np.arange(600) % 2
+    values = np.empty((6, 600), dtype=np.int64)
+    for source in range(6):
+        good, poor = observe(random, truth, 0.95), observe(random, truth, 0.4)
+        values[source] = np.where(kind == source // 3, good, poor)
+    source, item = np.indices(values.shape)
+    return tabulate(source.ravel(), item.ravel(), values.ravel(), kind=kind), truth
+
+
+def test_a_source_may_be_good_at_one_kind_of_item_and_poor_at_another() -> None:
+    table, truth = two_kinds()
+    alike = replace(table, kind=np.zeros(table.items, dtype=np.int64))
+    assert accuracy(table, estimate(table), truth) > accuracy(alike, estimate(alike), truth)
+
+
+def test_a_source_that_takes_a_part_of_anothers_values_follows_and_does_not_outvote() -> None:
+    random = np.random.default_rng(11)
+    truth = random.integers(0, 11, 500)
+    original = observe(random, truth, 0.5)
+    values = [*(observe(random, truth, 0.7) for _ in range(3)), original]
+    columns = [(np.full(500, s), np.arange(500), v) for s, v in enumerate(values)]
+    columns.append((np.full(200, 4), np.arange(200), original[:200]))
+    source, item, value = (np.concatenate(c) for c in zip(*columns, strict=True))
+    table = tabulate(source, item, value)
+    result = estimate(table)
+    assert not pairs_of(result.copying.group)
+    assert result.copying.follows.tolist() == [[4, 3]]
+    assert accuracy(table, result, truth) > accuracy(table, estimate(table, copying=False), truth)
+
+
+def test_what_is_said_less_exactly_speaks_in_part_for_the_exact() -> None:
+    """One source says 12,300 and another 12,000, against one that says 40: the rounded figure tips the scale."""
+    values = np.array([12_300, 12_000, 40])
+    table = tabulate(np.arange(3), np.zeros(3, dtype=np.int64), values)
+    cells = {int(v): c for c, v in enumerate(table.cell_value)}
+    wider = replace(table, wider=np.array([[cells[12_000], cells[12_300]]]))
+    plain, result = estimate(table).probability, estimate(wider).probability
+    assert plain[cells[12_300]] == pytest.approx(plain[cells[40]])
+    assert result[cells[12_300]] > result[cells[12_000]]
+    assert result[cells[12_300]] > result[cells[40]]
+
+
+def test_less_exact_values_stay_with_their_items_where_a_table_is_cut() -> None:
+    """Yes/no items are estimated apart from the others; the pairs of cells move with the others."""
+    source, item = np.array([0, 1, 2, 0, 1]), np.array([0, 0, 0, 1, 1])
+    table = tabulate(source, item, np.array([3, 1, 2, 0, 1]), kind=np.array([1, 0]))
+    of_item = {int(v): c for c, v in enumerate(table.cell_value) if table.cell_item[c] == 0}
+    mixed = replace(table, wider=np.array([[of_item[1], of_item[3]]]))
+    assert estimate(mixed).probability[of_item[3]] > estimate(table).probability[of_item[3]]
+
+
 def test_yes_and_no_have_their_own_rates() -> None:
     """Sources that often leave out a true yes but never invent one: one yes outweighs several noes."""
     random = np.random.default_rng(9)
