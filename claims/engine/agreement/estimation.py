@@ -45,8 +45,9 @@ def estimate(table: Assertions, *, parameters: Parameters = DEFAULT, copying: bo
     many = table.domain > 1.0
     if many.all():
         return estimate_many(table, parameters=parameters, copying=copying, rounds=rounds)
+    stated = np.bincount(table.cell_item, minlength=table.items) > 0
     first, cells = select(table, many)
-    second, others = select(table, ~many)
+    second, others = select(table, ~many & stated)
     result = estimate_many(first, parameters=parameters, copying=copying, rounds=rounds)
     probability = np.empty(len(table.cell_item))
     probability[cells] = result.probability
@@ -81,7 +82,7 @@ def estimate_many(table: Assertions, *, parameters: Parameters, copying: bool, r
     source has its accuracy by kind of item, and a follower's vote counts only for what it did not take.
     """
     found = Copying.none(table.sources)
-    if not table.items:
+    if not len(table.cell_item):
         return Estimate(np.empty(0), np.zeros(table.sources), np.zeros(table.sources), np.zeros(table.sources), found)
     vote = np.ones(len(table.cell))
     wrong = np.minimum(table.domain, parameters.false_values)
@@ -176,20 +177,25 @@ def mean_accuracy(agree: FloatArray, disagree: FloatArray, parameters: Parameter
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What stays the same over the rounds: where each item's cells begin, and the mass of its unstated values."""
+    """What stays the same over the rounds, for the items of which something is stated: where each one's cells begin,
+    which of them a cell belongs to, the mass of its unstated values, and log n by cell."""
 
     starts: IntArray
-    length: IntArray
+    item: IntArray
     unstated: FloatArray
     several: FloatArray
 
     @classmethod
     def of(cls, table: Assertions, wrong: FloatArray) -> Layout:
         """Return the layout of a table, whose cells are ordered by item."""
-        length = np.bincount(table.cell_item, minlength=table.items)
-        starts = np.concatenate(([0], np.cumsum(length)[:-1])).astype(np.int64)
-        rest = np.where(table.domain > 1, np.maximum(wrong + 1.0 - length, LEAST_UNSTATED), 2.0 - length)
-        return cls(starts, length, rest, np.log(wrong))
+        begins = np.diff(table.cell_item, prepend=-1) != 0
+        starts = np.flatnonzero(begins)
+        length = np.diff(starts, append=len(table.cell_item))
+        stated = table.cell_item[starts]
+        rest = np.where(
+            table.domain[stated] > 1, np.maximum(wrong[stated] + 1.0 - length, LEAST_UNSTATED), 2.0 - length
+        )
+        return cls(starts, np.cumsum(begins) - 1, rest, np.log(wrong)[table.cell_item])
 
 
 def probabilities(
@@ -207,15 +213,15 @@ def probabilities(
     """
     said = np.bincount(table.cell, vote * log_odds, len(table.cell_item))
     votes = np.bincount(table.cell, vote, len(table.cell_item))
-    score = said + votes * layout.several[table.cell_item]
+    score = said + votes * layout.several
     if table.wider is not None:
         given = parameters.rounding_support * np.maximum(score[table.wider[:, 0]], 0.0)
         score = score + np.bincount(table.wider[:, 1], given, len(score))
     score = score / temperature
     top = np.maximum(np.maximum.reduceat(score, layout.starts), 0.0)
-    mass = np.exp(score - top[table.cell_item])
+    mass = np.exp(score - top[layout.item])
     whole = np.add.reduceat(mass, layout.starts) + layout.unstated * np.exp(-top)
-    probability = mass / whole[table.cell_item]
+    probability = mass / whole[layout.item]
     return probability if table.known is None else np.where(np.isnan(table.known), probability, table.known)
 
 

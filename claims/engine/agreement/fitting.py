@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from claims.engine.agreement.assertions import FloatArray
+from claims.engine.agreement.gamma import log_gamma
 from claims.engine.agreement.parameters import DEFAULT, Parameters
 
 FITTED = ("true_asserted", "true_denied", "false_asserted", "false_denied")
@@ -21,8 +22,6 @@ FIRST_STEP, LAST_STEP = 0.5, 0.01
 PRIOR_SPREAD, TEMPERATURE_SPREAD = 1.0, 0.25
 FEWEST = 10
 """Below so many verdicts the shipped parameters stand."""
-
-log_gamma = np.vectorize(math.lgamma, otypes=[np.float64])
 
 
 @dataclass(frozen=True, slots=True)

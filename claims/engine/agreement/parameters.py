@@ -17,10 +17,9 @@ class Parameters:
 
     ``true_asserted`` to ``false_denied`` are the Beta priors of the stance channel (``stance``), ``denial_weight`` and
     its neighbours the factors of kinds of statements in it. ``prior_agree`` and ``prior_disagree`` are the Beta prior
-    of a source's reliability, ``source_weight`` the pseudo-votes that draw its rates on yes/no items to the average,
-    ``kind_weight`` those that draw its accuracy on one kind of item to its accuracy overall, ``false_values`` the
-    effective number n of wrong values that a source might give (ACCU) before anything is known, ``temperature``
-    divides the log-odds.
+    of a source's reliability, ``kind_weight`` the pseudo-votes that draw its accuracy on one kind of item to its
+    accuracy overall, ``false_values`` the effective number n of wrong values that a source might give (ACCU) before
+    anything is known, ``temperature`` divides the log-odds.
     """
 
     prior_log_odds: float
@@ -30,7 +29,6 @@ class Parameters:
     false_denied: float
     prior_agree: float
     prior_disagree: float
-    source_weight: float
     kind_weight: float
     false_values: float
     denial_weight: float

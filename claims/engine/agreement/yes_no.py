@@ -1,24 +1,21 @@
 """Reliability of sources on yes/no items: how often each says yes to what is true, and no to what is not.
 
 Dawid and Skene, "Maximum likelihood estimation of observer error-rates using the EM algorithm", Applied Statistics
-28(1), 1979, with two coins a source and hierarchical Beta priors: a source of which little is known is taken for an
-average one. A "no" is often only an omission and a "yes" seldom an invention (an author left out, a denial by
-routine), so the two have their own rates. The model is symmetric: which of the two values is called yes is immaterial.
+28(1), 1979, with two coins a source. A "no" is often only an omission and a "yes" seldom an invention (an author left
+out, a denial by routine), so the two have their own rates. A source of which little is known is taken for one of its
+sort (``sorts``). The model is symmetric: which of the two values is called yes is immaterial.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from claims.engine.agreement.assertions import FloatArray, IntArray
 from claims.engine.agreement.parameters import Parameters
+from claims.engine.agreement.sorts import Record, Sorts
 
-LEAST, MOST = 0.01, 0.99
-AVERAGE = 0.8
-"""A source says yes to what is true, and no to what is not, this often before anything is known."""
-AVERAGE_WEIGHT = 4.0
 PREVALENCE_WEIGHT = 2.0
 TOLERANCE = 1e-6
 
@@ -45,42 +42,48 @@ class YesNoEstimate:
 
 
 def estimate_yes_no(votes: YesNo, parameters: Parameters) -> YesNoEstimate:
-    """Return P(yes) for each item, by expectation and maximisation from the share of yes votes."""
+    """Return P(yes) for each item, by expectation and maximisation from the share of yes votes.
+
+    Every item must have a vote; sources that vote on none have no part in what the others are taken for.
+    """
+    if not len(votes.source):
+        return YesNoEstimate(np.zeros(votes.items), np.zeros(votes.sources), np.zeros(votes.sources))
+    voting, place = np.unique(votes.source, return_inverse=True)
+    votes = replace(votes, source=place)
     cast = np.bincount(votes.item, minlength=votes.items)
     yes = (np.bincount(votes.item, votes.says, votes.items) + 0.5) / (cast + 1.0)
     yes = _with_known(yes, votes)
+    sorts: Sorts | None = None
     for _ in range(int(parameters.iterations) * 2):
-        after = _expect(votes, yes, parameters)
+        record = _record(votes, yes, len(voting))
+        sorts = Sorts.first(record) if sorts is None else sorts.again(record)
+        after = _expect(votes, yes, *sorts.rates(record))
         moved = float(np.abs(after - yes).max(initial=0.0))
         yes = after
         if moved < TOLERANCE:
             break
     right = yes[votes.item] * votes.says + (1.0 - yes[votes.item]) * (1.0 - votes.says)
-    agree = np.bincount(votes.source, right, votes.sources).astype(np.float64)
-    total = np.bincount(votes.source, minlength=votes.sources)
-    return YesNoEstimate(yes, agree, np.maximum(total - agree, 0.0))
+    agree, disagree = np.zeros(votes.sources), np.zeros(votes.sources)
+    agree[voting] = np.bincount(place, right, len(voting))
+    disagree[voting] = np.maximum(np.bincount(place, minlength=len(voting)) - agree[voting], 0.0)
+    return YesNoEstimate(yes, agree, disagree)
 
 
-def _expect(votes: YesNo, yes: FloatArray, parameters: Parameters) -> FloatArray:
-    """Return P(yes) by item from the rates that the present probabilities imply."""
-    true = yes[votes.item]
-    said = votes.says
-    hits = _rates(votes, true * said, true, parameters.source_weight)
-    passes = _rates(votes, (1.0 - true) * (1.0 - said), 1.0 - true, parameters.source_weight)
+def _record(votes: YesNo, yes: FloatArray, sources: int) -> Record:
+    """Return each source's yes to what is true (the first row), and its no to what is not."""
+    true, said = yes[votes.item], votes.says
+    right, cases = (true * said, (1.0 - true) * (1.0 - said)), (true, 1.0 - true)
+    return Record(*(np.stack([np.bincount(votes.source, x, sources) for x in rows]) for rows in (right, cases)))
+
+
+def _expect(votes: YesNo, yes: FloatArray, hits: FloatArray, passes: FloatArray) -> FloatArray:
+    """Return P(yes) by item from the rates of yes to what is true and of no to what is not, by source."""
     prevalence = (yes.sum() + PREVALENCE_WEIGHT) / (votes.items + 2.0 * PREVALENCE_WEIGHT)
     for_yes = np.log(hits / (1.0 - passes))[votes.source]
     for_no = np.log((1.0 - hits) / passes)[votes.source]
-    score = np.bincount(votes.item, np.where(said > 0.5, for_yes, for_no), votes.items)
+    score = np.bincount(votes.item, np.where(votes.says > 0.5, for_yes, for_no), votes.items)
     score = score + np.log(prevalence / (1.0 - prevalence))
     return _with_known(1.0 / (1.0 + np.exp(-np.clip(score, -700.0, 700.0))), votes)
-
-
-def _rates(votes: YesNo, right: FloatArray, cases: FloatArray, weight: float) -> FloatArray:
-    """Return each source's rate of right votes, drawn towards the average of all with ``weight`` pseudo-votes."""
-    average = (right.sum() + AVERAGE_WEIGHT * AVERAGE) / (cases.sum() + AVERAGE_WEIGHT)
-    own = np.bincount(votes.source, right, votes.sources) + weight * average
-    rate = own / (np.bincount(votes.source, cases, votes.sources) + weight)
-    return np.asarray(np.clip(rate, LEAST, MOST), dtype=np.float64)
 
 
 def _with_known(yes: FloatArray, votes: YesNo) -> FloatArray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -9,6 +10,8 @@ import pytest
 
 from claims.engine.agreement.assertions import Assertions, codes, tabulate
 from claims.engine.agreement.estimation import Estimate, estimate
+from claims.engine.agreement.gamma import digamma, log_gamma
+from claims.engine.agreement.sorts import Record, Sorts
 from tests.benchmarks._generated import Generated, generate, observe, pairs_of
 
 
@@ -161,6 +164,39 @@ def test_yes_and_no_have_their_own_rates() -> None:
     table = tabulate(source.ravel(), item.ravel(), says.ravel())
     majority = np.mean((says.sum(axis=0) > 2) == truth)
     assert accuracy(table, estimate(table), truth) > max(majority, 0.95)
+
+
+def test_a_source_of_which_little_is_known_is_taken_for_one_of_its_sort() -> None:
+    """Half of the sources guess. A newcomer who was right five times in six is more like the careful half."""
+    random = np.random.default_rng(12)
+    truth = random.integers(0, 2, 400)
+    says = [np.where(random.random(400) < (0.97 if s % 2 else 0.55), truth, 1 - truth) for s in range(20)]
+    source = np.concatenate([np.full(400, s) for s in range(20)] + [np.full(6, 20), np.full(6, 21)])
+    item = np.concatenate([np.arange(400)] * 20 + [np.arange(6)] * 2)
+    newcomers = [np.where(np.arange(6) < right, truth[:6], 1 - truth[:6]) for right in (5, 3)]
+    said = np.concatenate([*says, *newcomers])
+    true, right = truth[item] * 1.0, (said == truth[item]) * 1.0
+    of_true, of_false = (np.bincount(source, w * right, 22) for w in (true, 1 - true))
+    record = Record(
+        np.stack((of_true, of_false)), np.stack((np.bincount(source, true, 22), np.bincount(source, 1 - true, 22)))
+    )
+    sorts = Sorts.first(record)
+    for _ in range(20):
+        sorts = sorts.again(record)
+    careful = int(sorts.share[0, 1] < sorts.share[1, 1])
+    assert sorts.share[careful, 1] > 0.99 > 0.01 > sorts.share[careful, 0]
+    assert sorts.share[careful, 20] > sorts.share[careful, 21]
+    assert sorts.rates(record)[:, 20].sum() > sorts.rates(record)[:, 21].sum()
+    table = tabulate(source, item, said)
+    assert accuracy(table, estimate(table), truth) > 0.99
+
+
+@pytest.mark.parametrize("x", [1e-3, 0.5, 1.0, 2.5, 30.0, 1e6])
+def test_the_gamma_function_of_arrays_is_that_of_the_library(x: float) -> None:
+    h = 1e-5 * x
+    slope = (math.lgamma(x + h) - math.lgamma(x - h)) / (2 * h)
+    assert log_gamma(np.array([x]))[0] == pytest.approx(math.lgamma(x), abs=1e-10, rel=1e-13)
+    assert digamma(np.array([x]))[0] == pytest.approx(slope, rel=1e-5)
 
 
 def test_codes_are_given_in_order_of_appearance() -> None:
