@@ -28,7 +28,7 @@ FIRST_LEAN = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """How often each source was right, of how many cases, as expected counts: a row for each rate, a column a source."""
+    """How often each source was right, of how many cases (expected counts): a row for each rate, a column a source."""
 
     right: FloatArray
     cases: FloatArray

@@ -72,8 +72,11 @@ def estimate_yes_no(votes: YesNo, parameters: Parameters) -> YesNoEstimate:
 def _record(votes: YesNo, yes: FloatArray, sources: int) -> Record:
     """Return each source's yes to what is true (the first row), and its no to what is not."""
     true, said = yes[votes.item], votes.says
-    right, cases = (true * said, (1.0 - true) * (1.0 - said)), (true, 1.0 - true)
-    return Record(*(np.stack([np.bincount(votes.source, x, sources) for x in rows]) for rows in (right, cases)))
+
+    def rows(yes: FloatArray, no: FloatArray) -> FloatArray:
+        return np.stack([np.bincount(votes.source, x, sources).astype(np.float64) for x in (yes, no)])
+
+    return Record(rows(true * said, (1.0 - true) * (1.0 - said)), rows(true, 1.0 - true))
 
 
 def _expect(votes: YesNo, yes: FloatArray, hits: FloatArray, passes: FloatArray) -> FloatArray:
