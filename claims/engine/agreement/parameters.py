@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "agreement.json"
@@ -51,13 +51,16 @@ class Parameters:
 
     def as_mapping(self) -> dict[str, float]:
         """Return the parameters by name, as an assessment stores them."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in NAMES}
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, float]) -> Parameters:
         """Return the parameters that a stored assessment names; what it does not name is as it is today."""
         known = DEFAULT.as_mapping() | {k: float(v) for k, v in values.items()}
-        return cls(**{f.name: known[f.name] for f in fields(cls)})
+        return cls(**{name: known[name] for name in NAMES})
+
+
+NAMES = tuple(f.name for f in fields(Parameters))
 
 
 def load(path: Path = WEIGHTS) -> Parameters:

@@ -23,6 +23,7 @@ RESTATED = 0.25
 _RANK = {OriginKind.SPEAKER: 0, OriginKind.DOCUMENT: 1, OriginKind.WIRE: 2, OriginKind.OUTLET: 3}
 _LATEST = datetime.max.replace(tzinfo=UTC)
 _LONGEST = 250
+_MOST_REASONS, _MOST_NAMES = 3, 50
 _REPORTING = re.compile(
     r"\b(?:told (?:us|me)|(?:seen|reviewed|obtained) by|our (?:reporter|correspondent)|in an interview|geolocated|"
     r"(?:correspondent|reporter|crew|photographer)s? (?:at|on|in|saw|counted|witnessed)|"
@@ -83,25 +84,27 @@ def _newsroom(tie: Link, found: Mapping[str, Root]) -> list[str]:
 
 
 def _reasons(groups: Sequence[Sequence[Evidence]], ties: Iterable[Link]) -> list[list[str]]:
-    """The reasons that hold each group together, the strongest first, each once."""
+    """The first reasons that hold each group together, the strongest first, each once."""
     where = {item.id: number for number, group in enumerate(groups) for item in group}
     found: list[list[str]] = [[] for _ in groups]
     for tie in ties:
-        if tie.reason not in found[where[tie.left]]:
-            found[where[tie.left]].append(tie.reason)
+        told = found[where[tie.left]]
+        if len(told) < _MOST_REASONS and tie.reason not in told:
+            told.append(tie.reason)
     return found
 
 
 def _origin(
     group: Sequence[Evidence], found: Mapping[str, Root], reasons: Sequence[str], attributed: Mapping[bool, str]
 ) -> Origin:
-    count = Counter(found[e.id].key for e in group)
-    best = min(count, key=lambda r: (_RANK[r[0]], _earliest(group, found, r), -count[r], r[1]))
+    count = Counter(found[e.id].key for e in group) if len(group) > 1 else {found[group[0].id].key: 1}
+    heard = _first_heard(group, found)
+    best = min(count, key=lambda r: (_RANK[r[0]], heard.get(r, _LATEST), -count[r], r[1]))
     kind, name = best
     if kind is OriginKind.OUTLET and len(count) > 1:
         kind = OriginKind.COPY
     text = label([found[e.id] for e in group if found[e.id].key == best])
-    lines = [_head(kind, text, group), *reasons[:3]]
+    lines = [_head(kind, text, group), *reasons]
     other = attributed.get(_denies(group), "")
     restated = kind in (OriginKind.OUTLET, OriginKind.COPY) and bool(other) and not any(map(_reported, group))
     if restated:
@@ -131,14 +134,20 @@ def _denies(group: Sequence[Evidence]) -> bool:
 
 def label(of: Sequence[Root]) -> str:
     """The name of an origin for people: its longest form; of a government, those who speak for it."""
-    names = Counter(root.label for root in of)
-    fullest = [n for n in names if not any(n != m and n.lower() in m.lower() for m in names)]
+    if len(of) == 1:
+        return of[0].label[:_LONGEST]
+    count = Counter(root.label for root in of)
+    names = sorted(count, key=lambda n: (-count[n], n))[:_MOST_NAMES]
+    written = {n.lower(): n for n in reversed(names)}
+    fullest = [
+        n for n in names if written[n.lower()] == n and not any(n.lower() in m for m in written.keys() - {n.lower()})
+    ]
     states = {root.state for root in of} - {""}
     if states:
         whole = f"Government of {min(states)}"
-        voices = sorted((n for n in fullest if n != whole), key=lambda n: (-names[n], n))
-        return (", ".join(voices) if len(voices) == 1 == len(names) else _listed(whole, voices))[:_LONGEST]
-    return min(fullest, key=lambda n: (-names[n], n))[:_LONGEST]
+        voices = [n for n in fullest if n != whole]
+        return (voices[0] if len(voices) == 1 == len(names) else _listed(whole, voices))[:_LONGEST]
+    return fullest[0][:_LONGEST]
 
 
 def _listed(whole: str, voices: Sequence[str]) -> str:
@@ -151,11 +160,14 @@ def _reported(item: Evidence) -> bool:
     return bool(named) or _REPORTING.search(item.sentence or item.quote) is not None
 
 
-def _earliest(group: Sequence[Evidence], found: Mapping[str, Root], of: RootKey) -> datetime:
-    """When the root was first heard; for outlets that copy one another, the first is taken for the author."""
-    if of[0] is not OriginKind.OUTLET:
-        return _LATEST
-    return min(moment(e) for e in group if found[e.id].key == of)
+def _first_heard(group: Sequence[Evidence], found: Mapping[str, Root]) -> dict[RootKey, datetime]:
+    """When each outlet of a group spoke first; of outlets that copy one another, the first is taken for the author."""
+    heard: dict[RootKey, datetime] = {}
+    for item in group:
+        root = found[item.id]
+        if root.kind is OriginKind.OUTLET and len(group) > 1:
+            heard[root.key] = min(moment(item), heard.get(root.key, _LATEST))
+    return heard
 
 
 def moment(evidence: Evidence) -> datetime:

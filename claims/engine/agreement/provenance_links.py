@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
-from claims.engine.agreement.provenance_copies import Copy, copies
+from claims.engine.agreement.provenance_copies import FULL, Copy, copies
 from claims.engine.agreement.provenance_names import REMEMBERED
 from claims.engine.agreement.provenance_roots import Root
-from claims.engine.types import Comparator, Evidence, OriginKind, Stance
+from claims.engine.types import Comparator, Evidence, OriginKind, Quantity, Stance
 
 SAME_WORDS = 0.8
 """Share of the shorter statement's runs of three words that stand in the other: then one was written from the other."""
@@ -133,47 +133,58 @@ def _reason(copy: Copy, left: Evidence, right: Evidence) -> str:
 
 def _same_words(evidence: Sequence[Evidence], roots: Mapping[str, Root]) -> Iterator[Link]:
     """One quotation, whoever it is given to, and one sentence, unless it is given to two."""
-    for left, right in _sharing(evidence):
-        if left.article == right.article or left.stance is not right.stance:
-            continue
-        quoted = left.direct and right.direct and shared(left.quote, right.quote) >= SAME_WORDS
-        if quoted:
-            yield _link(left, right, OriginKind.QUOTATION, SAME_WORDS, "the same quotation")
-        elif not (roots[left.id].named and roots[right.id].named) and overlap(left, right) >= SAME_WORDS:
-            yield _link(left, right, OriginKind.COPY, SAME_WORDS, "the same sentence, word for word")
+    unnamed = {item.id for item in evidence if not roots[item.id].named}
+    for stance in Stance:
+        for left, right in _sharing([item for item in evidence if item.stance is stance], unnamed):
+            if left.article == right.article:
+                continue
+            if left.direct and right.direct and shared(left.quote, right.quote) >= SAME_WORDS:
+                yield _link(left, right, OriginKind.QUOTATION, SAME_WORDS, "the same quotation")
+            elif (left.id in unnamed or right.id in unnamed) and overlap(left, right) >= SAME_WORDS:
+                yield _link(left, right, OriginKind.COPY, SAME_WORDS, "the same sentence, word for word")
 
 
-def _sharing(evidence: Sequence[Evidence]) -> Iterator[tuple[Evidence, Evidence]]:
-    """Pairs with words in common, by an index over the runs of their sentences and quotes."""
-    known = {item.id: item for item in evidence}
+def _sharing(evidence: Sequence[Evidence], unnamed: Set[str]) -> Iterator[tuple[Evidence, Evidence]]:
+    """Pairs with words in common that may be one statement, by an index over the runs of their sentences and quotes.
+
+    Two that are given to two speakers may be one only where both are quotations.
+    """
+    alone = not any(item.id in unnamed for item in evidence)
+    known = {item.id: item for item in evidence if item.direct or not alone}
     holders: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    for item in evidence:
+    for item in known.values():
         for run in runs(item.quote) | runs(item.sentence):
             holders[run].append(item.id)
-    pairs = {pair for ids in holders.values() if len(ids) > 1 for pair in combinations(ids[:24], 2)}
+    pairs = {pair for ids in holders.values() for pair in near(ids)}
     for left, right in sorted(pairs):
-        yield known[left], known[right]
+        if left in unnamed or right in unnamed or (known[left].direct and known[right].direct):
+            yield known[left], known[right]
+
+
+def near(ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of the ids that are compared: all of a few; of many the first, and each with the next.
+
+    So a sentence that a hundred outlets print costs a hundred comparisons more, and still makes one chain.
+    """
+    yield from combinations(ids[:FULL], 2)
+    if len(ids) > FULL:
+        yield from pairwise(ids[FULL - 1 :])
 
 
 def _same_document(evidence: Sequence[Evidence], roots: Mapping[str, Root]) -> Iterator[Link]:
     """Two documents under different names that give the same uneven number are one paper."""
-    documents = [e for e in evidence if roots[e.id].kind is OriginKind.DOCUMENT and _uneven(e)]
-    for left, right in combinations(documents, 2):
-        if same_figure(left, right) and roots[left.id].name != roots[right.id].name:
-            assert left.quantity is not None  # noqa: S101 - _uneven holds
-            reason = f"documents that both give {left.quantity.value:g}"
-            yield _link(left, right, OriginKind.DOCUMENT, SAME_DOCUMENT, reason)
+    giving: defaultdict[float, dict[str, Evidence]] = defaultdict(dict)
+    for item in evidence:
+        if roots[item.id].kind is OriginKind.DOCUMENT and item.quantity is not None and _uneven(item.quantity):
+            giving[item.quantity.value].setdefault(roots[item.id].name, item)
+    for value, documents in sorted(giving.items()):
+        for left, right in pairwise(documents.values()):
+            yield _link(left, right, OriginKind.DOCUMENT, SAME_DOCUMENT, f"documents that both give {value:g}")
 
 
-def _uneven(item: Evidence) -> bool:
+def _uneven(quantity: Quantity) -> bool:
     """An exact figure that two papers do not give by chance: three digits at least, and not round."""
-    quantity = item.quantity
-    return (
-        quantity is not None
-        and quantity.comparator is Comparator.EQ
-        and quantity.value >= 100
-        and (quantity.value % 10 != 0)
-    )
+    return quantity.comparator is Comparator.EQ and quantity.value >= 100 and quantity.value % 10 != 0
 
 
 def _link(left: Evidence, right: Evidence, kind: OriginKind, strength: float, reason: str) -> Link:

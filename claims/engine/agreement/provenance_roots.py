@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from claims.engine.agreement.provenance_names import (
@@ -18,6 +18,7 @@ from claims.engine.agreement.provenance_names import (
 )
 from claims.engine.types import Evidence, OriginKind, SpeakerKind, Stance
 
+NONE: frozenset[str] = frozenset()
 _PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "you", "who", "this", "that", "him", "her", "them", "one"))
 
 
@@ -53,7 +54,7 @@ def roots(evidence: Sequence[Evidence]) -> dict[str, Root]:
     """
     found = {item.id: root(item) for item in evidence}
     longer = fuller({r.name for r in found.values() if r.named})
-    found = {i: replace(r, name=longer.get(r.name, r.name)) if r.named else r for i, r in found.items()}
+    found = {i: replace(r, name=longer[r.name]) if r.named and r.name in longer else r for i, r in found.items()}
     return governments(evidence, found)
 
 
@@ -85,20 +86,31 @@ def own_voice(evidence: Evidence) -> bool:
     return speaker.kind is SpeakerKind.OUTLET and outlet(speaker.canonical) == outlet(evidence.source)
 
 
-def fuller(names: set[str]) -> dict[str, str]:
-    """For each short name the one longer name of the same claim that it stands for, where there is just one."""
+def fuller(names: Set[str]) -> dict[str, str]:
+    """For each short name the one longer name of the same claim that it stands for, where there is just one.
+
+    "zelensky" stands for "volodymyr zelensky", "foreign ministry" for "foreign ministry of china".
+    """
+    longer: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for short in _shorter(name):
+            if short in names:
+                longer[short].add(name)
     found = {}
-    for short in names:
-        longer = {name for name in names if _short_for(short, name)}
-        longest = {name for name in longer if not any(_short_for(name, other) for other in longer)}
+    for short, candidates in longer.items():
+        longest = [name for name in candidates if longer.get(name, NONE).isdisjoint(candidates)]
         if len(longest) == 1:
-            found[short] = longest.pop()
+            found[short] = longest[0]
     return found
 
 
-def _short_for(short: str, name: str) -> bool:
-    """ "zelensky" for "volodymyr zelensky", "foreign ministry" for "foreign ministry of china"."""
-    return name.startswith(f"{short} of ") or (" " not in short and name.endswith(f" {short}") and " of " not in name)
+def _shorter(name: str) -> Iterator[str]:
+    """The short names that may stand for a name: what comes before an " of ", and the last word where there is none."""
+    parts = name.split(" of ")
+    for end in range(1, len(parts)):
+        yield " of ".join(parts[:end])
+    if len(parts) == 1 and " " in name:
+        yield name.rpartition(" ")[2]
 
 
 def governments(evidence: Sequence[Evidence], found: Mapping[str, Root]) -> dict[str, Root]:
@@ -119,7 +131,7 @@ def governments(evidence: Sequence[Evidence], found: Mapping[str, Root]) -> dict
 
 def _states(evidence: Sequence[Evidence], found: Mapping[str, Root]) -> dict[tuple[OriginKind, str], str]:
     """The state for which each named root speaks, by the ways in which the articles name it, where they agree."""
-    heard: defaultdict[tuple[OriginKind, str], Counter[str]] = defaultdict(Counter)
+    heard: defaultdict[tuple[OriginKind, str], set[str]] = defaultdict(set)
     for item in evidence:
         own = found[item.id]
         if own.named:
@@ -134,7 +146,7 @@ def _joining(
     evidence: Sequence[Evidence],
     found: Mapping[str, Root],
     known: Mapping[tuple[OriginKind, str], str],
-    heard: Mapping[tuple[OriginKind, str], Mapping[str, int]],
+    heard: Mapping[tuple[OriginKind, str], Set[str]],
 ) -> dict[tuple[OriginKind, str], str]:
     """Offices of no named state, and nameless statements, that say what the claim's one government says.
 
