@@ -14,7 +14,6 @@ from django.db import transaction
 from django.db.models import Max, Min
 
 from claims.engine.agreement.calibration import Report, report
-from claims.engine.agreement.explanation import FULL_STRENGTH
 from claims.engine.agreement.fitting import Case, fit
 from claims.engine.agreement.parameters import DEFAULT, Parameters
 from claims.engine.agreement.scoring import case
@@ -27,6 +26,7 @@ from claims.engine.agreement.tallying import (
     reliability_of,
     tally,
 )
+from claims.engine.agreement.voices import FULL_STRENGTH
 from claims.engine.types import OriginKind, Stance
 from claims.models import Assessment, Calibration, Claim, ClaimVerdict, Mention, Source, SourceReliability
 from claims.services.records import evidence_of

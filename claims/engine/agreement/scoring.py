@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from claims.engine.agreement.explanation import FULL_STRENGTH, explain, outlook
-from claims.engine.agreement.figures import Candidate, interval, is_point, supports
+from claims.engine.agreement.explanation import explain, outlook
+from claims.engine.agreement.figures import interval, is_point
 from claims.engine.agreement.fitting import Case
 from claims.engine.agreement.parameters import ALGORITHM, DEFAULT, Parameters
 from claims.engine.agreement.provenance import trace
 from claims.engine.agreement.reliability import Reliability
 from claims.engine.agreement.stance import portions
 from claims.engine.agreement.voices import Voice, join_copiers, voices
+from claims.engine.agreement.weighing import Tally, asserting, clashing, compete, denying
 from claims.engine.types import (
     Assessment,
     Contribution,
@@ -31,16 +31,6 @@ from claims.engine.types import (
 )
 
 PRIOR = ""
-MOST_CANDIDATES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """The figures that compete: ``support[i][j]`` is how far voice i speaks for candidate j, from 0 to 1."""
-
-    candidates: tuple[Candidate, ...]
-    support: tuple[tuple[float, ...], ...]
-    best: int | None
 
 
 def assess(
@@ -74,7 +64,7 @@ def assess(
         origins=found,
         explanation=explain(speaking, clashing(speaking, tally), len({e.article for e in evidence})),
         figure=agreed_figure(speaking, tally, parameters),
-        outlook=outlook(speaking, clashing(speaking, tally), log_odds, suggested, parameters),
+        outlook=outlook(speaking, tally, suggested, parameters),
     )
 
 
@@ -88,9 +78,7 @@ def case(
     """Return a decided claim as ``fitting`` learns from it: the weights that its score is made of."""
     speaking = voices(tuple(trace(evidence)), evidence, reliability or {}, parameters)
     tally = compete(speaking, parameters)
-    asserting = math.fsum(asserted(v, i, tally, parameters) for i, v in enumerate(speaking))
-    denying = tuple(denied(v, i, tally, parameters) for i, v in enumerate(speaking))
-    return Case(asserting, denying, holds)
+    return Case(math.fsum(asserting(speaking, tally)), tuple(denying(speaking, tally, parameters)), holds)
 
 
 def sigmoid(log_odds: float) -> float:
@@ -102,9 +90,7 @@ def sigmoid(log_odds: float) -> float:
 
 def lines(speaking: Sequence[Voice], tally: Tally, parameters: Parameters) -> tuple[Contribution, ...]:
     """Return the lines whose sum is the log-odds of the claim, with its best figure where it has one."""
-    asserting = [asserted(voice, i, tally, parameters) for i, voice in enumerate(speaking)]
-    denying = [denied(voice, i, tally, parameters) for i, voice in enumerate(speaking)]
-    shares = portions(asserting, denying, parameters)
+    shares = portions(asserting(speaking, tally), denying(speaking, tally, parameters), parameters)
     scale = 1.0 / parameters.temperature
     prior = Contribution(PRIOR, "before any evidence", parameters.prior_log_odds * scale)
     return (
@@ -123,93 +109,21 @@ def lines(speaking: Sequence[Voice], tally: Tally, parameters: Parameters) -> tu
     )
 
 
-def asserted(voice: Voice, i: int, tally: Tally, parameters: Parameters) -> float:
-    """Return the weight with which a voice asserts the claim: all of it, or as far as its figure fits the best."""
-    if voice.stance is not Stance.ASSERTS:
-        return 0.0
-    fit = 1.0 if voice.quantity is None or tally.best is None else tally.support[i][tally.best]
-    return voice.weight * fit
-
-
-def denied(voice: Voice, i: int, tally: Tally, parameters: Parameters) -> tuple[float, float]:
-    """Return the weight with which a voice speaks against the claim, and its factor by what it is.
-
-    A third party's denial counts in full; that of the accused party, who would deny it either way, another figure and
-    an undecided answer count in part.
-    """
-    if voice.stance is Stance.DENIES:
-        return voice.weight, parameters.accused_denial_weight if voice.accused else parameters.denial_weight
-    if voice.stance is Stance.OPEN:
-        return voice.weight, parameters.open_weight
-    return (voice.weight, parameters.rival_weight) if opposes(tally, i) else (0.0, 0.0)
-
-
-def candidates(speaking: Sequence[Voice]) -> tuple[Candidate, ...]:
-    """Return the values that compete: every value stated outright; bounds only where there is none."""
-    quoted = [(v.quantity, v) for v in speaking if v.quantity is not None]
-    points = [(q, v) for q, v in quoted if is_point(q)] or quoted
-    first: dict[float, Candidate] = {}
-    weight: dict[float, float] = {}
-    for quantity, voice in points:
-        value = quantity.value + 0.0
-        known = first.get(value)
-        if known is None or (voice.time is not None and (known.time is None or voice.time < known.time)):
-            first[value] = Candidate(value, voice.time)
-        weight[value] = weight.get(value, 0.0) + voice.weight
-    strongest = sorted(first, key=lambda value: (-weight[value], value))[:MOST_CANDIDATES]
-    return tuple(first[value] for value in sorted(strongest))
-
-
-def compete(speaking: Sequence[Voice], parameters: Parameters) -> Tally:
-    """Weigh the candidate figures. The best is the strongest; of equals the one stated last, then the larger."""
-    competing = candidates(speaking)
-    fits = tuple(_fits(voice, competing, parameters) for voice in speaking)
-    weights = [
-        math.fsum(voice.weight * fit[j] for voice, fit in zip(speaking, fits, strict=True))
-        for j in range(len(competing))
-    ]
-    order = sorted(
-        range(len(competing)), key=lambda j: (round(weights[j], 9), _stated(competing[j]), competing[j].value)
-    )
-    return Tally(competing, fits, order[-1] if order else None)
-
-
-def _stated(candidate: Candidate) -> float:
-    return -math.inf if candidate.time is None else candidate.time.timestamp()
-
-
-def _fits(voice: Voice, competing: Sequence[Candidate], parameters: Parameters) -> tuple[float, ...]:
-    if voice.quantity is None or voice.stance is not Stance.ASSERTS:
-        return (0.0,) * len(competing)
-    return supports(voice.quantity, voice.time, competing, parameters)
-
-
-def opposes(tally: Tally, i: int) -> bool:
-    """Say whether voice i states a figure that does not fit the best one."""
-    fit = tally.support[i]
-    return tally.best is not None and fit[tally.best] == 0.0 and any(fit)
-
-
-def clashing(speaking: Sequence[Voice], tally: Tally) -> tuple[Voice, ...]:
-    """Return the voices whose figure contradicts the best one."""
-    return tuple(v for i, v in enumerate(speaking) if opposes(tally, i))
-
-
 def standing(speaking: Iterable[Voice]) -> int:
     """Return how many witnesses there are: the origins of full strength, and at least one where any speaks."""
-    strengths = [v.origin.strength for v in speaking]
-    return max(sum(s >= FULL_STRENGTH for s in strengths), min(len(strengths), 1))
+    full = [v.full for v in speaking]
+    return max(sum(full), min(len(full), 1))
 
 
 def suggest(speaking: Sequence[Voice], tally: Tally, log_odds: float, parameters: Parameters) -> Suggestion:
     """Return what the machine suggests; from fewer than two independent origins it suggests nothing."""
-    asserting = standing(v for v in speaking if v.stance is Stance.ASSERTS)
-    denying = standing(v for v in speaking if v.stance is Stance.DENIES)
-    if asserting + denying < 2:
+    holding = standing(v for v in speaking if v.stance is Stance.ASSERTS)
+    against = standing(v for v in speaking if v.stance is Stance.DENIES)
+    if holding + against < 2:
         return Suggestion.UNVERIFIED
-    if (asserting and denying) or clashing(speaking, tally):
+    if (holding and against) or clashing(speaking, tally):
         return Suggestion.DISPUTED
-    if asserting >= 2 and sigmoid(log_odds) >= parameters.corroborated_from:
+    if holding >= 2 and sigmoid(log_odds) >= parameters.corroborated_from:
         return Suggestion.CORROBORATED
     return Suggestion.UNVERIFIED
 

@@ -14,7 +14,7 @@ with m, whatever the other is.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from claims.engine.agreement.parameters import Parameters
 
@@ -34,6 +34,11 @@ def evidence(asserting: float, denying: float, parameters: Parameters) -> float:
     return true - false
 
 
+def stances(asserting: float, denying: Sequence[tuple[float, float]], parameters: Parameters) -> float:
+    """Return what all that is said adds, in log-odds: the sum of ``portions``."""
+    return math.fsum((evidence(asserting, 0.0, parameters), *(x for _, _, x in _steps(asserting, denying, parameters))))
+
+
 def portions(asserting: Sequence[float], denying: Sequence[tuple[float, float]], parameters: Parameters) -> list[float]:
     """Return each origin's line, given its weight for, and its weight against with a factor in [0, 1].
 
@@ -44,12 +49,20 @@ def portions(asserting: Sequence[float], denying: Sequence[tuple[float, float]],
     n = math.fsum(asserting)
     alone = evidence(n, 0.0, parameters)
     result = [alone * a / n if n > 0 else 0.0 for a in asserting]
-    before, level = 0.0, alone
-    for factor in sorted({f for d, f in denying if d > 0}, reverse=True):
-        weight = math.fsum(d for d, f in denying if f == factor)
-        after = evidence(n, before + weight, parameters)
+    for factor, weight, added in _steps(n, denying, parameters):
         for i, (d, f) in enumerate(denying):
             if f == factor:
-                result[i] += factor * (after - level) * d / weight
-        before, level = before + weight, after
+                result[i] += added * d / weight
     return result
+
+
+def _steps(
+    asserting: float, denying: Sequence[tuple[float, float]], parameters: Parameters
+) -> Iterator[tuple[float, float, float]]:
+    """Yield each factor, falling, with the weight against that has it and what that weight adds."""
+    before, level = 0.0, evidence(asserting, 0.0, parameters)
+    for factor in sorted({f for d, f in denying if d > 0}, reverse=True):
+        weight = math.fsum(d for d, f in denying if f == factor)
+        after = evidence(asserting, before + weight, parameters)
+        yield factor, weight, factor * (after - level)
+        before, level = before + weight, after

@@ -17,6 +17,7 @@ from claims.engine.agreement.reliability import UNKNOWN, Reliability
 from claims.engine.types import Evidence, Hedge, Origin, OriginKind, Quantity, SpeakerKind, Stance
 
 LATEST = datetime.max.replace(tzinfo=UTC)
+FULL_STRENGTH = 0.999
 FIRMNESS = (Hedge.NONE, Hedge.REPORTED, Hedge.ALLEGED, Hedge.POSSIBLE)
 
 
@@ -35,6 +36,11 @@ class Voice:
     weight: float
     accused: bool = False
     articles: int = 1
+
+    @property
+    def full(self) -> bool:
+        """Return whether it is a full witness, and not an outlet that only restates what others give to one."""
+        return self.origin.strength >= FULL_STRENGTH
 
 
 def moment(evidence: Evidence) -> datetime:

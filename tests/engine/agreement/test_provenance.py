@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -225,6 +226,37 @@ def test_documents_with_one_uneven_number_are_one_paper() -> None:
     assert (
         len(trace([papers[0], evidence("x", Speaker("log", "log", SpeakerKind.DOCUMENT), quantity=Quantity(200))])) == 2
     )
+
+
+def test_a_sentence_that_a_hundred_outlets_print_is_one_origin() -> None:
+    quote = "At least forty people drowned when the ferry turned over within sight of the lighthouse"
+    assert len(trace([evidence(f"{i:03}", quote=quote) for i in range(100)])) == 1
+
+
+def test_names_that_differ_in_capitals_alone_are_one_name() -> None:
+    club = [Speaker("", name, SpeakerKind.BODY) for name in ("Harbour Club", "harbour club", "harbour club")]
+    found = only(trace([evidence(str(i), speaker) for i, speaker in enumerate(club)]))
+    assert found.label == "harbour club"
+    assert only(trace([evidence("w", wire="REUTERS"), evidence("v", wire="Reuters")])).label in ("REUTERS", "Reuters")
+
+
+MANY = 2_000
+SHAPES = {
+    "people": lambda i: evidence(str(i), Speaker(f"N{i} Lund", f"N{i} Lund", SpeakerKind.PERSON)),
+    "officials": lambda i: evidence(str(i), Speaker("", f"Ukrainian official {i}", SpeakerKind.PERSON)),
+    "papers": lambda i: evidence(str(i), Speaker("", f"list {i}", SpeakerKind.DOCUMENT), quantity=Quantity(163)),
+    "copies": lambda i: evidence(str(i), quote=f"line {i}", text=REPORT),
+    "outlets": lambda i: evidence(str(i), quote=f"line {i} of our own"),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_thousands_of_articles_on_one_claim_are_traced_in_seconds(shape: str) -> None:
+    items = [SHAPES[shape](i) for i in range(MANY)]
+    begin = time.process_time()
+    found = trace(items)
+    assert time.process_time() - begin < 10
+    assert len(found) == (MANY if shape in ("people", "outlets") else 1)
 
 
 def test_another_article_of_an_outlet_is_not_drawn_along_by_its_relay() -> None:
