@@ -6,15 +6,15 @@ Only the set of distinct statements counts, never how many articles carry each, 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from claims.engine.agreement.figures import LOWER, UPPER, is_point
 from claims.engine.agreement.parameters import Parameters
+from claims.engine.agreement.parties import is_accused, parties
 from claims.engine.agreement.reliability import UNKNOWN, Reliability
-from claims.engine.types import Evidence, Hedge, Origin, OriginKind, Quantity, SpeakerKind, Stance
+from claims.engine.types import Evidence, Hedge, Origin, OriginKind, Quantity, Stance
 
 LATEST = datetime.max.replace(tzinfo=UTC)
 FULL_STRENGTH = 0.999
@@ -186,49 +186,3 @@ def voices(
             )
         )
     return result
-
-
-NAME = re.compile(r"\b[A-Z][\w’'-]+")
-SELF = re.compile(r"\b(?:I|we|my|our|us|me)\b")
-# A state speaks through its capital, its people and its ministries: one party under many names.
-STATES = {
-    name: state
-    for state, names in {
-        "china": "china chinese beijing",
-        "russia": "russia russian russians moscow kremlin",
-        "ukraine": "ukraine ukrainian ukrainians kyiv kiev",
-        "united states": "us u.s american americans washington america",
-        "united kingdom": "uk u.k british britain london",
-        "north korea": "pyongyang",
-        "south korea": "seoul",
-        "iran": "iran iranian iranians tehran",
-        "israel": "israel israeli israelis jerusalem idf",
-        "palestine": "palestinian palestinians hamas gaza",
-        "france": "france french paris elysee",
-        "germany": "germany german germans berlin",
-        "turkey": "turkey turkish turks ankara türkiye",
-        "india": "india indian indians delhi",
-        "pakistan": "pakistan pakistani pakistanis islamabad",
-        "japan": "japan japanese tokyo",
-        "syria": "syria syrian syrians damascus",
-        "saudi arabia": "saudi saudis riyadh",
-        "belarus": "belarus belarusian minsk",
-        "poland": "poland polish poles warsaw",
-    }.items()
-    for name in names.split()
-}
-TITLES = frozenset(("the", "a", "an", "mr", "mrs", "ms", "dr", "president", "minister", "ministry", "foreign"))
-
-
-def parties(text: str) -> frozenset[str]:
-    """Return the names in a text, in lower case, states under one name."""
-    names = (re.sub(r"[’']s$", "", n).lower() for n in NAME.findall(text))
-    return frozenset(STATES.get(n, n) for n in names) - TITLES
-
-
-def is_accused(evidence: Evidence, subjects: frozenset[str]) -> bool:
-    """Say whether a denial comes from a party that the claim is about, who would deny it in either case."""
-    if evidence.speaker.kind in (SpeakerKind.OUTLET, SpeakerKind.AGENCY, SpeakerKind.UNKNOWN):
-        return False
-    speaker = parties(evidence.speaker.text) | parties(evidence.speaker.canonical.title())
-    return bool(speaker & subjects) or (evidence.direct and bool(SELF.search(evidence.quote)))
