@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import Max, Min, OuterRef, Subquery
 
 from claims.engine.agreement.calibration import Report, report
 from claims.engine.agreement.fitting import Case, fit
@@ -163,6 +163,11 @@ def decided_cases(parameters: Parameters) -> Iterator[Case]:
 
 
 def calibration_report() -> Report:
-    """Return how the current scores of decided claims compare with what was decided."""
-    rows = Assessment.objects.filter(current_for__verdict__isnull=False)
-    return report(list(rows.order_by("claim_id").values_list("probability", "current_for__verdict__holds")))
+    """Return how the scores of decided claims compare with what was decided.
+
+    The score is the one that stood when people decided: what came after has learned from the verdict.
+    """
+    stood = Assessment.objects.filter(claim=OuterRef("claim"), created_at__lte=OuterRef("updated_at"))
+    stated = Subquery(stood.order_by("-version").values("probability")[:1])
+    rows = ClaimVerdict.objects.annotate(stated=stated).filter(stated__isnull=False).order_by("claim_id")
+    return report(list(rows.values_list("stated", "holds")))

@@ -11,11 +11,14 @@ from pathlib import Path
 
 import numpy as np
 
+from claims.engine.agreement.calibration import Report, report
 from claims.engine.agreement.fitting import fit
-from claims.engine.agreement.parameters import DEFAULT
+from claims.engine.agreement.parameters import DEFAULT, Parameters
+from claims.engine.agreement.reliability import Reliability
 from claims.engine.agreement.scoring import assess, case
+from claims.engine.agreement.tallying import Statement, Statistics, Verdict, reliability_of, tally
+from claims.engine.agreement.voices import witnesses
 from claims.engine.types import Evidence, Speaker, SpeakerKind, Stance
-from tests.benchmarks._scores import Scores, judged
 
 STANCES = {"for": Stance.ASSERTS, "against": Stance.DENIES, "observing": Stance.OPEN}
 FOLDS = 10
@@ -44,28 +47,46 @@ def rumours(data: Path, split: str) -> list[Rumour]:
     return [(evidence[k], holds[k]) for k in sorted(evidence)]
 
 
-def _scores(probability: Sequence[float], sets: Sequence[Rumour]) -> Scores:
-    p, true = np.array(probability), np.array([holds for _, holds in sets], dtype=float)
-    # The probability is that of "true"; accuracy is that of the more probable answer.
-    answered = judged(p, true)
-    accuracy = float(np.where(p == 0.5, 0.5, (p > 0.5) == (true > 0.5)).mean())
-    return Scores(accuracy, answered.brier, answered.ece)
+def report_of(probability: Sequence[float], sets: Sequence[Rumour]) -> Report:
+    """Return how the probabilities of "true" compare with what was found out."""
+    return report([(p, holds) for p, (_, holds) in zip(probability, sets, strict=True)])
 
 
-def unsupervised(sets: Sequence[Rumour]) -> Scores:
+def unsupervised(sets: Sequence[Rumour]) -> Report:
     """Return the scores of the shipped parameters."""
-    return _scores([assess(evidence).probability for evidence, _ in sets], sets)
+    return report_of([assess(evidence).probability for evidence, _ in sets], sets)
 
 
-def supervised(sets: Sequence[Rumour]) -> Scores:
-    """Return the scores where each tenth of the rumours is judged with what the verdicts on the others teach."""
-    cases = [case(evidence, holds) for evidence, holds in sets]
+def supervised(sets: Sequence[Rumour], folds: int = FOLDS, start: Parameters = DEFAULT) -> Report:
+    """Return the scores where each fold of the rumours is judged with what the verdicts on the others teach.
+
+    As on the desk they teach two things: what a denial and a further assertion are worth (``fitting``, around
+    ``start``), and how often each source was right (``tallying``).
+    """
+    cases = [case(evidence, holds, parameters=start) for evidence, holds in sets]
     probability = [0.0] * len(sets)
-    for fold in range(FOLDS):
-        learned = fit([c for i, c in enumerate(cases) if i % FOLDS != fold], DEFAULT)
-        for i in range(fold, len(sets), FOLDS):
-            probability[i] = assess(sets[i][0], parameters=learned).probability
-    return _scores(probability, sets)
+    for fold in range(folds):
+        others = [i for i in range(len(sets)) if i % folds != fold]
+        learned = fit([cases[i] for i in others], start)
+        known = reliabilities([sets[i] for i in others], start)
+        for i in range(fold, len(sets), folds):
+            probability[i] = assess(sets[i][0], parameters=learned, reliability=known).probability
+    return report_of(probability, sets)
+
+
+def reliabilities(sets: Sequence[Rumour], parameters: Parameters) -> dict[str, Reliability]:
+    """Return what the verdicts say of the sources, tallied as ``services.reliability`` does."""
+    statistics = Statistics()
+    for evidence, holds in sets:
+        scored = assess(evidence, parameters=parameters)
+        names = witnesses(scored.origins, evidence)
+        said = [
+            Statement(names[line.origin], line.log_odds, line.stance is Stance.ASSERTS)
+            for line in scored.contributions
+            if line.stance in (Stance.ASSERTS, Stance.DENIES)
+        ]
+        tally(statistics, scored.log_odds, said, Verdict(holds), parameters)
+    return reliability_of(statistics)
 
 
 def any_denial(sets: Sequence[Rumour]) -> float:

@@ -69,9 +69,11 @@ def _rumours(data: Path, split: str) -> Iterator[Row]:
     sets = _emergent.rumours(data, split)
     baseline = _emergent.any_denial(sets)
     plain = _emergent.unsupervised(sets)
-    yield from _rows("emergent", baseline, plain)
     taught = _emergent.supervised(sets) if split == DEVELOPMENT else plain
-    yield from _rows("emergent_supervised", baseline, taught)
+    for name, found in (("emergent", plain), ("emergent_supervised", taught)):
+        yield from _rows(name, baseline, Scores(found.accuracy, found.brier, found.ece))
+        yield Row(name, "ece_by_chance", None, found.ece_by_chance)
+        yield Row(name, "z", 0.0, found.z)
 
 
 def _crowds(data: Path, split: str) -> Iterator[Row]:

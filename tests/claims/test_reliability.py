@@ -91,6 +91,16 @@ def test_the_calibration_command_shows_and_draws(tmp_path: object) -> None:
     assert "1 decided claims" in out.getvalue()
 
 
+def test_the_calibration_report_takes_the_score_that_stood_when_people_decided() -> None:
+    claim = scored(1, holds=True)
+    before = Assessment.objects.get(claim=claim)
+    report(claim, "west.example", speaker="jun mori")
+    after = score(claim.pk)
+    assert after.probability != before.probability
+    found = reliability.calibration_report()
+    assert [(b.count, b.stated) for b in found.bins] == [(1, pytest.approx(before.probability))]
+
+
 def test_a_replay_gives_the_stored_score_of_every_version() -> None:
     claim = scored(1)
     first = Assessment.objects.get(claim=claim, version=1)

@@ -157,6 +157,24 @@ def test_the_number_of_queries_does_not_grow_with_the_evidence(claim: Claim) -> 
     assert many <= few + removing_stale_origins
 
 
+def test_a_new_mention_scores_its_claim_alone_whatever_else_the_desk_holds(claim: Claim) -> None:
+    def queries() -> int:
+        report(claim, f"outlet-{Article.objects.count()}.example")
+        with CaptureQueriesContext(connection) as captured:
+            score(claim.pk)
+        return len(captured)
+
+    queries()
+    alone = queries()
+    others = [Claim.objects.create(text=f"another, {i}") for i in range(12)]
+    for other in others:
+        report(other, "north.example", speaker="ana petrova")
+        score(other.pk)
+    stood = set(Assessment.objects.filter(claim__in=others).values_list("pk", "version"))
+    assert queries() == alone
+    assert set(Assessment.objects.filter(claim__in=others).values_list("pk", "version")) == stood
+
+
 def test_a_claim_that_is_gone_is_an_error() -> None:
     with pytest.raises(Claim.DoesNotExist):
         score(1)

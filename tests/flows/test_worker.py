@@ -140,27 +140,40 @@ def test_a_worker_killed_in_the_middle_loses_nothing(worker: Child) -> None:
     assert picture() == expected
 
 
-def test_the_shards_of_a_refresh_are_joined_as_in_one_process(worker: Child, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_shards_of_a_refresh_over_four_processes_are_joined_as_in_one(
+    worker: Child, monkeypatch: pytest.MonkeyPatch
+) -> None:
     load()
     for _ in inline.process():
         pass
+    ids = sorted(Claim.objects.values_list("pk", flat=True))
+    for place, claim in enumerate(ids[:12]):
+        reliability.record_verdict(claim, holds=place % 3 > 0)
     reliability.refresh()
-    expected = counts()
+    expected = learned()
     assert expected
+    assert any(disagree > 0 for _, disagree, _, _ in expected.values())
     SourceReliability.objects.all().delete()
 
-    ids = sorted(Claim.objects.values_list("pk", flat=True))
-    monkeypatch.setattr(reliability, "plan", lambda: [(first, first + 10) for first in range(ids[0], ids[-1] + 1, 10)])
+    shards = [(first, first + 10) for first in range(ids[0], ids[-1] + 1, 10)]
+    assert len(shards) >= 4
+    monkeypatch.setattr(reliability, "plan", lambda: shards)
+    worker.command = [part.replace("--concurrency=1", "--concurrency=4") for part in worker.command]
     start(worker)
     refresh_reliability()
-    until(lambda: len(counts()) == len(expected), 180, worker)
-    assert counts() == expected
+    until(lambda: len(learned()) == len(expected), 180, worker)
+    for key, (agree, disagree, claims, group) in learned().items():
+        assert (agree, disagree) == (
+            pytest.approx(expected[key][0], abs=1e-9),
+            pytest.approx(expected[key][1], abs=1e-9),
+        )
+        assert (claims, group) == expected[key][2:]
 
 
-def counts() -> dict[str, tuple[float, float]]:
-    """How often each source agreed and disagreed."""
+def learned() -> dict[str, tuple[float, float, int, str]]:
+    """How often each source agreed and disagreed, on how many claims, and whose copy it is."""
     rows = SourceReliability.objects.select_related("source")
-    return {row.source.key: (round(row.agree, 9), round(row.disagree, 9)) for row in rows}
+    return {row.source.key: (row.agree, row.disagree, row.claims, row.copy_group) for row in rows}
 
 
 def test_a_process_of_the_worker_ends_with_it(worker: Child) -> None:

@@ -40,7 +40,10 @@ def _description(report: Report) -> str:
     if not report.count:
         return "No claim has been decided yet."
     told = "; ".join(f"stated {b.stated:.0%}, held {b.observed:.0%} of {b.count}" for b in report.bins)
-    return f"{report.count} decided claims, Brier score {report.brier:.3f}, calibration error {report.ece:.3f}: {told}."
+    return (
+        f"{report.count} decided claims, Brier score {report.brier:.3f}, calibration error {report.ece:.3f} "
+        f"({report.ece_by_chance:.3f} by chance alone): {told}."
+    )
 
 
 def _axes() -> list[str]:

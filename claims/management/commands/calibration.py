@@ -39,7 +39,11 @@ class Command(BaseCommand):
         for b in report.bins:
             table.add_row(f"{b.low:.1f} to {b.high:.1f}", str(b.count), f"{b.stated:.3f}", f"{b.observed:.3f}")
         console.print(table)
-        console.print(f"accuracy {report.accuracy:.3f}, Brier score {report.brier:.3f}, calibration {report.ece:.3f}")
+        console.print(f"accuracy {report.accuracy:.3f}, Brier score {report.brier:.3f}")
+        console.print(
+            f"calibration error {report.ece:.3f}; a perfectly calibrated score would show {report.ece_by_chance:.3f} "
+            f"on so many; z {report.z:+.2f} (beyond 2 either way: not calibrated)"
+        )
         if options["svg"]:
             options["svg"].write_text(reliability_diagram(report))
             console.print(f"diagram written to {options['svg']}")

@@ -11,11 +11,17 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from pathlib import Path
 
+from claims.engine.agreement.calibration import Report
 from claims.engine.agreement.fitting import fit
+from claims.engine.agreement.parameters import DEFAULT
 from claims.engine.agreement.scoring import case
 from tests.benchmarks._emergent import rumours, supervised, unsupervised
+
+NEUTRAL = replace(DEFAULT, prior_log_odds=0.0, true_asserted=4.0, true_denied=0.5, false_asserted=2.0, false_denied=2.0)
+"""A start that has seen no rumour: even odds; true claims are mostly asserted, false ones half of the time."""
 
 
 def main() -> None:
@@ -26,8 +32,18 @@ def main() -> None:
     sets = rumours(args.data, args.split)
     fitted = fit([case(evidence, holds) for evidence, holds in sets])
     print(json.dumps(fitted.as_mapping(), indent=2))
-    print("as shipped", unsupervised(sets))
-    print("10-fold", supervised(sets))
+    print("as shipped", told(unsupervised(sets)))
+    for start, parameters in (("shipped values", DEFAULT), ("values that have seen nothing", NEUTRAL)):
+        for folds in (10, len(sets)):
+            print(f"{folds} folds, fitted around {start}:", told(supervised(sets, folds, parameters)))
+
+
+def told(report: Report) -> str:
+    """Return a report in one line."""
+    return (
+        f"accuracy {report.accuracy:.4f}, Brier {report.brier:.4f}, calibration error {report.ece:.4f} "
+        f"({report.ece_by_chance:.4f} by chance), z {report.z:+.2f}"
+    )
 
 
 if __name__ == "__main__":

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import random
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claims.engine.agreement.calibration import report
+from claims.engine.agreement.copying import complete_linkage
 from claims.engine.agreement.diagram import reliability_diagram
 from claims.engine.agreement.fitting import Case, fit
 from claims.engine.agreement.parameters import DEFAULT, Parameters
@@ -62,6 +67,36 @@ def test_four_shards_give_what_one_process_gives() -> None:
     assert copy_groups_of(shards) == copy_groups_of(tallied(every))
 
 
+@settings(max_examples=25)
+@given(st.lists(st.integers(0, 3), min_size=60, max_size=60), st.permutations(range(4)))
+def test_any_split_into_shards_joined_in_any_order_gives_the_same(places: list[int], order: list[int]) -> None:
+    every = claims(60, seed=2)
+    whole = tallied(every)
+    parts = [tallied([c for c, place in zip(every, places, strict=True) if place == shard]) for shard in order]
+    together = joined(Statistics.from_mapping(json.loads(json.dumps(part.as_mapping()))) for part in parts)
+    for mine, theirs in ((together.sources, whole.sources), (together.pairs, whole.pairs)):
+        assert mine.keys() == theirs.keys()
+        for key, sums in mine.items():
+            assert sums == pytest.approx(theirs[key], abs=1e-9)
+    assert copy_groups_of(together) == copy_groups_of(whole)
+
+
+def test_sources_that_each_resemble_a_third_are_not_chained_through_it() -> None:
+    """Complete linkage: b is like a and like c, but a is not like c, so the surer pair is one and c stands alone."""
+    pairs = np.array([[0, 1], [1, 2]])
+    assert complete_linkage(3, pairs, np.array([9.0, 4.0])).tolist() == [0, 0, 2]
+    assert complete_linkage(3, np.array([[0, 1], [1, 2], [0, 2]]), np.array([9.0, 4.0, 1.0])).tolist() == [0, 0, 0]
+
+
+def test_yes_and_no_teach_nothing_about_copying() -> None:
+    statistics = Statistics()
+    for i in range(200):
+        said = [Statement(source, 0.3, asserts=i % 2 == 0) for source in SOURCES]
+        tally(statistics, 1.0, said, Verdict(holds=False))
+    assert not statistics.pairs
+    assert not copy_groups_of(statistics)
+
+
 def test_outlets_that_share_rare_figures_are_one_copy_group() -> None:
     groups = copy_groups_of(tallied(claims(200)))
     assert groups == {SOURCES[6]: SOURCES[6], SOURCES[7]: SOURCES[6]}
@@ -111,6 +146,22 @@ def test_stored_parameters_come_back() -> None:
 def test_a_calibrated_score_has_no_calibration_error() -> None:
     result = report([(0.25, True), (0.25, False), (0.25, False), (0.25, False)])
     assert (result.ece, result.count, result.bins[0].observed) == (0.0, 4, 0.25)
+
+
+def test_few_outcomes_never_fall_as_stated() -> None:
+    """Two claims stated at one half: both hold, or neither, half of the time, and then the error is one half."""
+    result = report([(0.5, True), (0.5, False)])
+    assert result.ece_by_chance == pytest.approx(0.25)
+    assert report([(0.0, False), (1.0, True)]).ece_by_chance == 0.0
+    many = [(0.3, i % 10 < 3) for i in range(1_000)]
+    assert report(many).ece_by_chance == pytest.approx(report(many[:500]).ece_by_chance / 2**0.5, rel=0.01)
+
+
+def test_probabilities_that_are_too_sure_are_told_from_those_that_are_not() -> None:
+    sure = [(0.95, i % 10 < 7) for i in range(100)]
+    right = [(0.7, i % 10 < 7) for i in range(100)]
+    assert report(sure).z > 2
+    assert abs(report(right).z) < 0.5
 
 
 def test_the_diagram_needs_no_inline_style() -> None:
