@@ -17,7 +17,7 @@ from claims.engine.agreement.parameters import Parameters
 from claims.engine.agreement.sorts import Record, Sorts
 
 PREVALENCE_WEIGHT = 2.0
-TOLERANCE = 1e-6
+TOLERANCE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
