@@ -58,8 +58,9 @@ def stance_of(evidence: Iterable[Evidence]) -> Stance:
 
 
 def has_figure(evidence: Evidence) -> bool:
-    """Say whether the evidence gives a figure that can be compared: a finite number."""
-    return evidence.quantity is not None and math.isfinite(evidence.quantity.value)
+    """Say whether the evidence gives a figure that can be compared: a finite number, or a range of two."""
+    q = evidence.quantity
+    return q is not None and math.isfinite(q.value) and (q.upper is None or math.isfinite(q.upper))
 
 
 def latest_figure(evidence: Sequence[Evidence]) -> Evidence | None:

@@ -183,8 +183,8 @@ def test_all_different_figures_are_a_dispute() -> None:
     assert math.isfinite(result.log_odds)
 
 
-@pytest.mark.parametrize("value", [math.inf, math.nan])
-def test_a_figure_that_is_no_number_is_no_figure(value: float) -> None:
-    result = assess([said("a", quantity=figure(value)), said("b", quantity=figure(4))])
+@pytest.mark.parametrize("figures", [(math.inf, None), (math.nan, None), (4.0, math.inf), (9.0, math.nan)], ids=str)
+def test_a_figure_that_is_no_number_is_no_figure(figures: tuple[float, float | None]) -> None:
+    result = assess([said("a", quantity=figure(figures[0], upper=figures[1])), said("b", quantity=figure(4))])
     assert result.figure is not None
     assert result.figure.value == 4
