@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.benchmarks import agreement
 from tests.benchmarks.rows import Row
 
-METRICS = ("brier", "ece")
+METRICS = ("brier", "ece", "ece_by_chance", "z")
 WITHOUT_READING = ("flight", "flights2376", "book", "emergent", "crowd", "generated")
 
 

@@ -155,6 +155,20 @@ def test_less_exact_values_stay_with_their_items_where_a_table_is_cut() -> None:
     assert estimate(mixed).probability[of_item[3]] > estimate(table).probability[of_item[3]]
 
 
+def test_known_answers_to_yes_and_no_tell_who_is_to_be_believed_on_the_others() -> None:
+    """Three guess and one knows: unknown who, that is hardly better than chance."""
+    random = np.random.default_rng(13)
+    truth = random.integers(0, 2, 300)
+    says = np.stack([np.where(random.random(300) < a, truth, 1 - truth) for a in (0.55, 0.55, 0.55, 0.95)])
+    source, item = np.indices(says.shape)
+    table = tabulate(source.ravel(), item.ravel(), says.ravel())
+    right = (table.cell_value == truth[table.cell_item]) * 1.0
+    taught = estimate(replace(table, known=np.where(table.cell_item < 100, right, np.nan)))
+    others = table.cell_item >= 100
+    assert np.mean((taught.probability[others] > 0.5) == (right[others] > 0.5)) > 0.9
+    assert taught.accuracy.argmax() == 3
+
+
 def test_yes_and_no_have_their_own_rates() -> None:
     """Sources that often leave out a true yes but never invent one: one yes outweighs several noes."""
     random = np.random.default_rng(9)
