@@ -11,7 +11,7 @@ from itertools import combinations, pairwise
 
 from claims.engine.agreement.provenance_copies import FULL, Copy, copies
 from claims.engine.agreement.provenance_names import REMEMBERED
-from claims.engine.agreement.provenance_roots import Root
+from claims.engine.agreement.provenance_roots import Root, own_voice
 from claims.engine.types import Comparator, Evidence, OriginKind, Quantity, Stance
 
 SAME_WORDS = 0.8
@@ -42,9 +42,13 @@ def links(evidence: Sequence[Evidence], roots: Mapping[str, Root]) -> Iterator[L
     by_article: defaultdict[str, list[Evidence]] = defaultdict(list)
     for item in evidence:
         by_article[item.article].append(item)
-    yield from _told_twice(by_article, roots)
-    yield from _copied(by_article, roots)
-    yield from _same_words(evidence, roots)
+    folded = told_twice(by_article, roots)
+    for own, told in folded.items():
+        reason = f"the same article gives it to {roots[told.id].label}"
+        yield Link(min(own, told.id), max(own, told.id), roots[told.id].kind, FOLDED, reason)
+    speakers = {i for i, root in roots.items() if root.named} | folded.keys()
+    yield from _copied(by_article, speakers)
+    yield from _same_words(evidence, speakers)
     yield from _same_document(evidence, roots)
 
 
@@ -92,33 +96,35 @@ def runs(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 
-def _told_twice(by_article: Mapping[str, Sequence[Evidence]], roots: Mapping[str, Root]) -> Iterator[Link]:
-    """A headline or a lead in the article's own voice has no witness of its own where the body names the speaker."""
+def told_twice(by_article: Mapping[str, Sequence[Evidence]], roots: Mapping[str, Root]) -> dict[str, Evidence]:
+    """By id, statements in an article's own voice that have no witness of their own, with what they sum up: a headline
+    or a lead of which the body names the speaker."""
+    found = {}
     for article in by_article.values():
         for own in article:
-            if roots[own.id].named:
-                continue
-            told = attributed_in(article, roots, own)
+            told = None if roots[own.id].named else attributed_in(article, roots, own)
             if told is not None:
-                reason = f"the same article gives it to {roots[told.id].label}"
-                yield _link(own, told, roots[told.id].kind, FOLDED, reason)
+                found[own.id] = told
+    return found
 
 
-def _copied(by_article: Mapping[str, Sequence[Evidence]], roots: Mapping[str, Root]) -> Iterator[Link]:
+def _copied(by_article: Mapping[str, Sequence[Evidence]], speakers: Set[str]) -> Iterator[Link]:
     sketches = {article: items[0].signature for article, items in by_article.items() if items[0].signature}
     for copy in copies(sketches):
         for left in by_article[copy.left]:
             for right in by_article[copy.right]:
-                if _carried(left, right, roots):
+                if _carried(left, right, speakers):
                     yield _link(left, right, OriginKind.COPY, copy.containment, _reason(copy, left, right))
 
 
-def _carried(left: Evidence, right: Evidence, roots: Mapping[str, Root]) -> bool:
-    """Whether a statement of one copy is that of the other: both in the articles' own voice, or the same words."""
-    if left.stance is not right.stance or (roots[left.id].named and roots[right.id].named):
+def _carried(left: Evidence, right: Evidence, speakers: Set[str]) -> bool:
+    """Whether a statement of one copy is that of the other: both in the articles' own voice, or the same words.
+
+    Two that each have a speaker of their own are not tied, or the copy would make one of two speakers.
+    """
+    if left.stance is not right.stance or (left.id in speakers and right.id in speakers):
         return False
-    own = not roots[left.id].named and not roots[right.id].named
-    return own or overlap(left, right) >= REWORDED
+    return (own_voice(left) and own_voice(right)) or overlap(left, right) >= REWORDED
 
 
 def _reason(copy: Copy, left: Evidence, right: Evidence) -> str:
@@ -128,33 +134,32 @@ def _reason(copy: Copy, left: Evidence, right: Evidence) -> str:
     )
 
 
-def _same_words(evidence: Sequence[Evidence], roots: Mapping[str, Root]) -> Iterator[Link]:
+def _same_words(evidence: Sequence[Evidence], speakers: Set[str]) -> Iterator[Link]:
     """One quotation, whoever it is given to, and one sentence, unless it is given to two."""
-    unnamed = {item.id for item in evidence if not roots[item.id].named}
     for stance in Stance:
-        for left, right in _sharing([item for item in evidence if item.stance is stance], unnamed):
+        for left, right in _sharing([item for item in evidence if item.stance is stance], speakers):
             if left.article == right.article:
                 continue
             if left.direct and right.direct and shared(left.quote, right.quote) >= SAME_WORDS:
                 yield _link(left, right, OriginKind.QUOTATION, SAME_WORDS, "the same quotation")
-            elif (left.id in unnamed or right.id in unnamed) and overlap(left, right) >= SAME_WORDS:
+            elif not (left.id in speakers and right.id in speakers) and overlap(left, right) >= SAME_WORDS:
                 yield _link(left, right, OriginKind.COPY, SAME_WORDS, "the same sentence, word for word")
 
 
-def _sharing(evidence: Sequence[Evidence], unnamed: Set[str]) -> Iterator[tuple[Evidence, Evidence]]:
+def _sharing(evidence: Sequence[Evidence], speakers: Set[str]) -> Iterator[tuple[Evidence, Evidence]]:
     """Pairs with words in common that may be one statement, by an index over the runs of their sentences and quotes.
 
     Two that are given to two speakers may be one only where both are quotations.
     """
-    alone = not any(item.id in unnamed for item in evidence)
-    known = {item.id: item for item in evidence if item.direct or not alone}
+    given = all(item.id in speakers for item in evidence)
+    known = {item.id: item for item in evidence if item.direct or not given}
     holders: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
     for item in known.values():
         for run in runs(item.quote) | runs(item.sentence):
             holders[run].append(item.id)
     pairs = {pair for ids in holders.values() for pair in near(ids)}
     for left, right in sorted(pairs):
-        if left in unnamed or right in unnamed or (known[left].direct and known[right].direct):
+        if not (left in speakers and right in speakers) or (known[left].direct and known[right].direct):
             yield known[left], known[right]
 
 

@@ -202,6 +202,16 @@ def test_copied_text_does_not_make_one_of_two_speakers() -> None:
     assert len(trace(pair)) == 2
 
 
+def test_headlines_of_copies_do_not_make_one_of_the_two_speakers_they_sum_up() -> None:
+    said = [
+        evidence("lead-a", article="a", source="a.example", text=REPORT),
+        evidence("body-a", QUILL, article="a", source="a.example", text=REPORT),
+        evidence("lead-b", article="b", source="b.example", text=REPORT),
+        evidence("body-b", BRANDT, article="b", source="b.example", text=REPORT),
+    ]
+    assert groups(trace(said)) == [["body-a", "lead-a"], ["body-b", "lead-b"]]
+
+
 def test_the_same_quotation_is_one_origin_whoever_it_is_given_to() -> None:
     words = "we warned them twice that the weather would turn before noon"
     vague = Speaker("an official", "official", SpeakerKind.UNKNOWN)
