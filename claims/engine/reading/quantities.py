@@ -32,6 +32,9 @@ _APPOSITION_BEFORE: Final = re.compile(r"\w, $|\w \($")
 _APPOSITION_BEHIND: Final = re.compile(r"\s?(?:[,.;)]|and from\b|from\b|of\b|who\b|was\b|and\b)")
 _PERSON_WORDS: Final = frozenset(
     (
+        "king",
+        "queen",
+        "pope",
         "boy",
         "girl",
         "man",
@@ -325,6 +328,11 @@ def _is_quantity(draft: _Draft, number: spacy.tokens.Span, what: str, behind: in
     previous = doc[number.start - 1]
     if draft.kind != "digits" or not previous.whitespace_:
         return True
-    if previous.pos_ == "PROPN" and number.root.head.i < number.start:
+    if previous.pos_ == "PROPN" and (number.root.head.i < number.start or _names(previous, number)):
         return False
     return bool(what) or previous.pos_ not in ("NOUN", "PROPN")
+
+
+def _names(previous: spacy.tokens.Token, number: spacy.tokens.Span) -> bool:
+    """Whether name and number both belong to the noun behind: "a Falcon 9 rocket", not "in Oslo 12 people"."""
+    return previous.dep_ in ("nmod", "compound") and previous.head.i >= number.end

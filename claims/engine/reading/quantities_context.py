@@ -67,6 +67,9 @@ _TOLLS: Final = {
     "arresting": "arrested",
     "hurting": "hurt",
 }
+_BOUNDS: Final = frozenset(
+    ("more", "than", "over", "about", "nearly", "almost", "around", "roughly", "some", "at", "least", "fewer", "only")
+)
 _EMPTY: Final = frozenset(
     ("more", "fewer", "less", "other", "additional", "further", "such", "same", "different", "own", "many")
 )
@@ -101,9 +104,7 @@ def counted(number: spacy.tokens.Span, start: int, limit: int) -> tuple[str, int
     doc = number.doc
     at = number.end
     if at < limit and doc[at].lower_ == "of":
-        at = _past_determiners(doc, at + 1, limit)
-        if at < limit and doc[at].like_num:
-            at += 1
+        at = _past_bounds(doc, _past_determiners(doc, at + 1, limit), limit)
     head = _head(doc, at, limit)
     if head < 0:
         if number.end < limit and doc[number.end].lower_ in _PARTICIPLES:
@@ -128,12 +129,22 @@ def _past_determiners(doc: spacy.tokens.Doc, at: int, limit: int) -> int:
     return at
 
 
+def _past_bounds(doc: spacy.tokens.Doc, at: int, limit: int) -> int:
+    """Over the whole that a part is taken of: "21 of the | more than 200 | schoolgirls"."""
+    end = at
+    while end < limit and end - at < REACH and (doc[end].like_num or doc[end].lower_ in _BOUNDS):
+        end += 1
+    return end if any(doc[i].like_num for i in range(at, end)) else at
+
+
 def _head(doc: spacy.tokens.Doc, at: int, limit: int) -> int:
     """Return the index of the noun that ends the run of modifiers and nouns at ``at``, or -1."""
     head = -1
     for index in range(at, min(at + REACH, limit)):
         token = doc[index]
         if token.pos_ in _NOUNS:
+            if head >= 0 and token.dep_ == "npadvmod":
+                break
             if head >= 0 and doc[head].tag_ == "NNS" and token.pos_ == "PROPN":
                 break
             head = index
@@ -149,7 +160,8 @@ def _continues(token: spacy.tokens.Token, follower: spacy.tokens.Token | None, *
     if token.text in ("-", "‐"):
         return True
     if begun:
-        return token.tag_ in ("JJ", "HYPH") and follower is not None and follower.pos_ in _NOUNS
+        inside = token.tag_ in ("JJ", "HYPH") or (token.tag_ == "CD" and token.nbor(-1).pos_ == "PROPN")
+        return inside and follower is not None and follower.pos_ in _NOUNS
     if token.text == ",":
         return follower is not None and follower.pos_ == "ADJ"
     return token.tag_ in _PREMODIFIERS

@@ -198,6 +198,11 @@ _BEHIND: Final = re.compile(
 )
 _MILLIONS: Final = re.compile(r"\s?M(?P<code>USD|EUR|GBP|AUD|CAD|SEK|NOK|DKK|CHF|JPY)(?![A-Za-z])")
 _WEIGHED: Final = re.compile(r"\s?pounds?(?![A-Za-z])", re.IGNORECASE)
+_FORCE: Final = re.compile(
+    r"\s?of\s(?:\w+\s)?(?:thrust|force|pressure|lift|payload|cargo|weight|explosives?|cocaine|heroin|marijuana|cannabis"
+    r"|drugs?|meat|beef|pork|food|fuel|sugar|grain|rice|steel|dynamite)\b",
+    re.IGNORECASE,
+)
 _MONEY_WORDS: Final = re.compile(
     r"\b(?:pay|paid|pays|cost|costs|worth|price|priced|profit|loss|losses|tax|fine|fined|salary|wages?|budget"
     r"|fund|funding|funds|earn|earned|"
@@ -256,6 +261,8 @@ def millions_at(text: str, position: int) -> Unit | None:
 def _pounds(text: str, position: int) -> Unit | None:
     """ "Pounds" are money where the words around speak of money, else a weight."""
     found = _WEIGHED.match(text, position)
+    if found is not None and _FORCE.match(text, found.end()):
+        return None
     if found is None or not _MONEY_WORDS.search(text[max(0, position - 60) : position + 40]):
         return None
     return rate_at(text, "GBP", found.end())

@@ -234,3 +234,29 @@ def test_offsets_always_point_at_the_text_of_the_quantity(parts: list[str]) -> N
             assert doc.text[quantity.span.start : quantity.span.end] == quantity.text
             assert sent.start_char <= quantity.span.start < quantity.span.end <= sent.end_char
             assert quantity.upper is None or quantity.upper >= quantity.value
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "counted"),
+    [
+        ("They freed 21 of the more than 200 schoolgirls on Friday.", 21, "schoolgirl"),
+        ("Fewer than a dozen of the 340 miners are underground.", 12, "miner"),
+        ("Rescuers found 9 of about 60 hikers on Monday.", 9, "hiker"),
+    ],
+)
+def test_a_part_counts_what_the_whole_is_made_of(text: str, value: float, counted: str) -> None:
+    found = read(text)[0]
+    assert (found.value, found.counted) == (value, counted)
+
+
+def test_a_number_in_the_name_of_a_thing_counts_nothing() -> None:
+    assert [q.value for q in read("A Boreal 9 rocket carried 22 satellites into orbit.")] == [22]
+
+
+def test_pounds_of_thrust_and_of_flour_are_no_money_whatever_was_paid() -> None:
+    assert "GBP" not in {q.unit for q in read("They paid for an engine with 30,000 pounds of thrust.")}
+    assert only("The widow paid 30,000 pounds for the house.").unit == "GBP"
+
+
+def test_the_age_of_a_king_is_an_age() -> None:
+    assert only("The king, 71, has left the palace.").unit == "year of age"
