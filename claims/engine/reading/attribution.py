@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claims.engine.reading.attribution_candidates import Candidate, Range, candidates, quoting
+from claims.engine.reading.attribution_candidates import Candidate, Range, candidates, quoting, trails
 from claims.engine.reading.attribution_features import features, heart
 from claims.engine.reading.language import Parsed
 from claims.engine.reading.quotation import OPENING_MARKS, Quoted, quotations
@@ -25,9 +25,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Sentence
 
+_FRAMES = frozenset({"inverted", "aside"})
 _LEADS = frozenset({",", ":", "—", "–", "-"})
 SURE = 0.5
 """How often a verb must be a cue to be one without further evidence."""
+OFTEN = 0.25
+"""The same where the verb has no other work to do in its sentence."""
 DENYING = frozenset({"deny", "refute", "rebut", "disavow", "reject", "dismiss", "dispute"})
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "attribution.json"
@@ -115,8 +118,11 @@ def choose(doc: Doc, group: Sequence[Candidate], quoted: Sequence[int], weights:
     """The likeliest of the constructions around one cue, if together they are likely enough."""
     scores = [weights.probability(features(doc, one, quoted)) for one in group]
     total = 1 - math.prod(1 - score for score in scores)
-    if total < weights.threshold and not _certain(doc, group, weights.cues):
-        return None
+    if total < weights.threshold:
+        if _trails(doc, group, weights.cues):
+            scores = [score * (one.kind in _FRAMES) for score, one in zip(scores, group, strict=True)]
+        elif not _certain(doc, group, weights.cues):
+            return None
     best = max(range(len(group)), key=lambda i: scores[i])
     one = group[best]
     return Attribution(one.cue, one.kind, one.content, one.source, one.head, total)
@@ -125,6 +131,25 @@ def choose(doc: Doc, group: Sequence[Candidate], quoted: Sequence[int], weights:
 def _certain(doc: Doc, group: Sequence[Candidate], cues: Mapping[str, float]) -> bool:
     """What the weights know too few examples of, and grammar is sure about."""
     return _denial(doc, group) or _nested(doc, group, cues) or _said_after_colon(doc, group)
+
+
+def _trails(doc: Doc, group: Sequence[Candidate], cues: Mapping[str, float]) -> bool:
+    """ "..., the paper posted on Monday": a verb that is often a cue, behind a whole clause, and no more."""
+    cue = doc[group[0].cue]
+    by = next((doc[one.head] for one in group if one.head is not None and one.kind in _FRAMES), None)
+    if by is None or by.head.i != cue.i or _cue(cue, cues) < OFTEN or not trails(cue, by, cue.sent):
+        return False
+    return _whole(doc, (cue.sent.start, by.left_edge.i))
+
+
+def _whole(doc: Doc, stretch: Range) -> bool:
+    """Whether a stretch says something for itself: a finite verb with its subject, under no "when" or "as"."""
+    start, end = stretch
+    for i in range(start, end):
+        if doc[i].dep_ in ("nsubj", "nsubjpass", "expl") and start <= doc[i].head.i < end:
+            verb = doc[i].head
+            return not any(child.dep_ in ("mark", "advmod") and child.tag_ in ("IN", "WRB") for child in verb.lefts)
+    return False
 
 
 def _said_after_colon(doc: Doc, group: Sequence[Candidate]) -> bool:

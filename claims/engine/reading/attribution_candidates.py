@@ -28,8 +28,15 @@ LIKELY = 0.3
 SHORTEST_QUOTE = 3
 NO_SPEAKERS = lexicon("law plan rule principle need schedule standard custom tradition preference age size")
 """What one acts according to, without its saying anything."""
+ADDING = frozenset({"say", "add", "note", "claim", "argue", "insist", "warn", "tell", "write", "explain", "call"})
+"""Verbs that, as "saying" behind an object, go on with the subject: "Bell played down the fire, saying ..."."""
 _OPEN = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _OBJECTS = frozenset({"dobj", "oprd", "attr", "acomp"})
+_SAYING = frozenset({"ccomp", "xcomp", "dobj", "dative", "acomp", "attr", "prt", "oprd"})
+"""What a verb has where it is not only there to say who says something."""
+_TENSED = frozenset({"VBD", "VBZ", "VBP", "VBN"})
+_NAMING = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP"})
+_COMMAS = frozenset({",", '"', "'", "”", "’"})
 _RAISING = frozenset({"seem", "appear", "expect", "likely"})
 _PREPOSITIONS = frozenset(
     {"about", "of", "for", "as", "on", "against", "that", "with", "to", "over", "in", "at", "from"}
@@ -86,6 +93,10 @@ def subject(token: Token) -> Token | None:
                 passive = child
         if passive is not None:
             return passive
+        if verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.dep_ == "dobj" and verb.lemma_ in ADDING:
+            verb = verb.head.head
+            seen += 1
+            continue
         if verb.dep_ in ("relcl", "acl"):
             return verb.head
         if verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep") or verb.head.i == verb.i:
@@ -144,6 +155,8 @@ def _verb(verb: Token, sentence: Sentence) -> Iterator[Candidate]:
         yield from _make(verb, "raising", pieces, None)
     if verb.dep_ in ("parataxis", "advcl", "ccomp", "conj", "relcl"):
         yield from _aside(verb, by, sentence)
+    elif trails(verb, by, sentence) and not any(child.dep_ in ("ccomp", "parataxis") for child in verb.lefts):
+        yield from _make(verb, "inverted", [(sentence.start, by.left_edge.i)], by)
 
 
 def _complement(verb: Token, child: Token, by: Token | None, sentence: Sentence) -> Iterator[Candidate]:
@@ -202,6 +215,18 @@ def _aside(verb: Token, by: Token, sentence: Sentence) -> Iterator[Candidate]:
     if not has_clause:
         kind = "as" if sentence.doc[left].lower_ == "as" else "aside"
         yield from _make(verb, kind, [(start, left), (right, end)], by)
+
+
+def trails(verb: Token, by: Token, sentence: Sentence) -> bool:
+    """ "..., Bell posted on Monday": a subject and a verb with nothing to say, behind the comma of a clause."""
+    start = by.left_edge.i
+    if not (by.dep_ == "nsubj" and by.i < verb.i and verb.tag_ in _TENSED and start - sentence.start >= SHORTEST_QUOTE):
+        return False
+    if by.tag_ not in _NAMING or by.lower_ in ("you", "i", "we") or verb.doc[start - 1].text not in _COMMAS:
+        return False
+    if any(child.dep_ in ("aux", "auxpass", "neg") for child in verb.lefts):
+        return False
+    return not any(child.dep_ in _SAYING for child in verb.rights)
 
 
 def _noun(noun: Token) -> Iterator[Candidate]:
