@@ -6,6 +6,7 @@ statement; what is left over, where it is a clause, is the outlet's own voice.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -13,7 +14,10 @@ from typing import TYPE_CHECKING
 from claims.engine.reading.attribution import Attributed, Attribution
 from claims.engine.reading.attribution_candidates import span_of, subject
 from claims.engine.reading.attribution_features import heart
-from claims.engine.reading.words import CLAIM_NOUNS, DENIALS, DOCUMENTS, lexicon
+from claims.engine.reading.completion import left_out
+from claims.engine.reading.reporting import FOLLOWING, NAMING, reported
+from claims.engine.reading.splitting import BACKGROUND, SUBJECTS, bare, borrows, is_clause, pieces
+from claims.engine.reading.words import DOCUMENTS, lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -23,33 +27,12 @@ Range = tuple[int, int]
 
 SHORTEST = 4
 """Words of a statement in the outlet's own voice."""
-PART = 4
-"""Words of a clause that becomes a statement of its own."""
-
-WISHES = lexicon(
-    "want hope wish seek plan try intend expect fear like love hate prefer need support oppose seem appear aim "
-    "decide agree refuse decline attempt hesitate continue begin start stop help let make see watch feel ensure "
-    "prevent allow know learn realize realise remember forget wonder ask discover find mean show prove depict "
-    "feature explain make take give be have do go get keep case refer"
-)
-"""Verbs whose complement nobody states: what is reported is the wish, the try or the knowledge itself."""
 
 REQUESTS = lexicon("urge call ask demand order advise tell encourage instruct request beg invite press remind")
-NAMING = DENIALS | lexicon(
-    "announce confirm claim allege admit acknowledge report reveal disclose accuse blame estimate predict"
-)
-"""Cues whose object may be the statement itself ("denied any involvement", "announced a ceasefire")."""
-
-_CLAUSAL = lexicon("ccomp inverted aside as according colon colon-verb parataxis quote n:acl n:ccomp a:ccomp")
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
-_LOOSE = lexicon(
-    "that and but or which who whom whose after before when while as because although though since if with"
-)
+_SAYING = lexicon("say tell report add write note tweet post state claim explain announce quote ask confirm deny")
 UNOWNED = "unowned"
 """The kind of a quotation of which its sentence does not say whose it is."""
 _FRAME, _OUTLET = -2, -1
-BACKGROUND = frozenset({"after", "although", "though", "while", "whereas"})
 FIGURES = frozenset({"figure", "number", "total", "toll", "estimate", "count", "tally"})
 """Nouns that stand for a count of something named elsewhere."""
 
@@ -65,47 +48,33 @@ class Statement:
 
 def statements(doc: Doc, read: Attributed) -> Iterator[tuple[Sentence, list[Statement]]]:
     """For every sentence its statements, in order."""
-    speeches = [_through_claim(doc, _denied(doc, one)) for one in read.attributions if spoken(doc, one)]
+    speeches = list(reported(doc, read))
     owner = _owners(doc, speeches)
+    hanging: defaultdict[int, list[Attribution]] = defaultdict(list)
+    for one in speeches:
+        if _within(doc, one):
+            hanging[doc[one.cue].sent.start].append(one)
     for sentence in doc.sents:
-        yield sentence, list(_of_sentence(doc, sentence, speeches, owner, read))
+        found = [*_of_sentence(doc, sentence, speeches, owner, read), *_inside(doc, hanging[sentence.start])]
+        yield sentence, sorted((_with_marks(one, read, sentence) for one in found), key=lambda one: one.stretch)
 
 
-def spoken(doc: Doc, one: Attribution) -> bool:
-    """Whether an attribution reports a statement, and not a wish, a request or an opinion about a thing."""
-    lemma = doc[one.cue].lemma_.lower()
-    if lemma in WISHES and not (one.direct and doc[one.cue].pos_ == "VERB"):
-        return False
-    if one.direct or one.kind in _CLAUSAL:
-        return one.kind != "prep:as"
-    if one.kind == "xcomp":
-        return lemma in ("deny", "claim", "admit", "allege", "profess", "report", "acknowledge")
-    if one.kind.startswith("n:prep"):
-        return lemma in DENIALS
-    if lemma in ("accuse", "blame"):
-        return one.kind.startswith(("dobj", "prep"))
-    return lemma in NAMING and one.kind in ("dobj", "dobj+")
+def _with_marks(one: Statement, read: Attributed, sentence: Sentence) -> Statement:
+    """The statement whose quote holds both marks of a quotation that begins or ends in its middle."""
+    start, end = one.quote
+    first, last = read.quoted[start], read.quoted[end - 1]
+    if first == last:
+        return one
+    if last >= 0 and end < (closing := read.quotations[last].end) <= min(end + 2, sentence.end):
+        end = closing
+    if first >= 0 and max(start - 2, sentence.start) <= (opening := read.quotations[first].start) < start:
+        start = opening
+    return replace(one, stretch=(start, end), quote=(start, end)) if one.quote == one.stretch else one
 
 
-def _through_claim(doc: Doc, one: Attribution) -> Attribution:
-    """ "X dismissed the claim that P": the content is P."""
-    noun = heart(doc, one.content[0])
-    if one.kind in ("dobj", "dobj+") and noun.lemma_.lower() in CLAIM_NOUNS:
-        clause = next((c for c in noun.rights if c.dep_ in ("acl", "ccomp") and c.n_lefts), None)
-        if clause is not None:
-            return replace(one, kind="n:acl", content=((clause.left_edge.i, clause.right_edge.i + 1),))
-    return one
-
-
-def _denied(doc: Doc, one: Attribution) -> Attribution:
-    """ "X dismissed Y's claim that P": it is X who denies P."""
-    cue = doc[one.cue]
-    if cue.pos_ == "NOUN" and cue.dep_ in ("dobj", "nsubjpass") and cue.head.lemma_.lower() in DENIALS:
-        by = subject(cue.head)
-        if by is None or by.i == cue.i:
-            return replace(one, cue=cue.head.i, source=None, head=None)
-        return replace(one, cue=cue.head.i, source=span_of(by), head=by.i)
-    return one
+def _within(doc: Doc, one: Attribution) -> bool:
+    """Whether a statement hangs on a noun or an adjective that is part of what is told around it."""
+    return doc[one.cue].pos_ in ("NOUN", "PROPN", "ADJ") and not one.direct and one.kind[:2] in ("n:", "a:")
 
 
 def _owners(doc: Doc, speeches: Sequence[Attribution]) -> list[int]:
@@ -113,15 +82,28 @@ def _owners(doc: Doc, speeches: Sequence[Attribution]) -> list[int]:
     owner = [_OUTLET] * len(doc)
     sizes = [sum(b - a for a, b in one.content) for one in speeches]
     for number in sorted(range(len(speeches)), key=lambda n: -sizes[n]):
-        for i in _frame(doc, speeches[number]):
-            owner[i] = _FRAME
-        for a, b in speeches[number].content:
+        one = speeches[number]
+        if _within(doc, one):
+            continue
+        for a, b in one.content:
             owner[a:b] = [number] * (b - a)
+        for i in _frame(doc, one):
+            if not _is_own(i, one):
+                owner[i] = _FRAME
     return owner
 
 
+def _is_own(i: int, one: Attribution) -> bool:
+    """Whether a word of the frame stands in the content, which then keeps it, unless the cue stands there as well."""
+    inside = next(((a, b) for a, b in one.content if a <= i < b), None)
+    return inside is not None and not inside[0] <= one.cue < inside[1]
+
+
 def _frame(doc: Doc, one: Attribution) -> Iterator[int]:
-    """The words that only say who says it: cue, auxiliaries, what governs the cue ("responded by saying"), source."""
+    """The words that only say who says it: cue, auxiliaries, what governs the cue ("responded by saying"), source.
+
+    Behind a content also when and where it was said ("..., Bell said on Monday"), and "citing a document".
+    """
     cue = doc[one.cue]
     yield one.cue
     for child in cue.children:
@@ -129,11 +111,20 @@ def _frame(doc: Doc, one: Attribution) -> Iterator[int]:
             child.dep_ == "prep" and one.kind == "according"
         ):
             yield child.i
+        elif child.i > cue.i and one.kind in FOLLOWING and one.content[0][0] < cue.i and _attends(child):
+            yield from range(child.left_edge.i, child.right_edge.i + 1)
     if one.source is not None and one.head is not None and _only_subject(doc, one):
         yield from range(*one.source)
     if cue.dep_ == "pcomp":
         yield cue.head.i
         yield cue.head.head.i
+
+
+def _attends(child: Token) -> bool:
+    """Whether a phrase tells how something was said: "on Monday", "in an interview", "citing a document"."""
+    if child.dep_ in ("prep", "npadvmod", "dative", "dobj"):
+        return not any(t.tag_ in ("VBD", "VBZ", "VBP") for t in child.subtree)
+    return child.dep_ == "advcl" and child.tag_ == "VBG" and child.lemma_ in ("cite", "quote", "refer", "speak", "use")
 
 
 def _only_subject(doc: Doc, one: Attribution) -> bool:
@@ -147,17 +138,68 @@ def _of_sentence(
 ) -> Iterator[Statement]:
     for stretch, number in _joined_up(doc, list(_runs(sentence, owner))):
         if number == _OUTLET:
-            if stretch[1] - stretch[0] >= SHORTEST and _clause(doc, stretch):
-                for piece in _split(doc, stretch):
-                    yield Statement(piece, piece, _request(doc, piece) or _unowned(piece, quotes))
+            stretch = _without_tail(doc, stretch)
+            if stretch[1] - stretch[0] >= SHORTEST and (is_clause(doc, stretch) or _goes_on(doc, stretch)):
+                for piece in pieces(doc, stretch):
+                    if not _only_says(doc, piece) and not _headless(doc, piece):
+                        yield Statement(piece, piece, _request(doc, piece) or _unowned(piece, quotes))
             continue
         one = speeches[number]
-        if _clause(doc, stretch):
-            for piece in _split(doc, stretch):
+        if is_clause(doc, stretch) or borrows(doc, stretch) or _headline(doc, one, stretch):
+            for piece in pieces(doc, stretch):
                 aside = _background(doc, piece) and not one.direct
                 yield Statement(piece, piece, _request(doc, piece) if aside else one)
         elif _named(doc, one, sentence):
             yield Statement(stretch, _hull(one, stretch, sentence), one)
+
+
+def _without_tail(doc: Doc, stretch: Range) -> Range:
+    """What is left of the outlet's own words without the end of a frame: "in a letter that was made public"."""
+    opening = heart(doc, stretch)
+    if opening.i != stretch[0] and opening.left_edge.i != stretch[0]:
+        return stretch
+    if opening.dep_ not in ("prep", "npadvmod", "advmod") or not opening.head.i < stretch[0]:
+        return stretch
+    start = opening.right_edge.i + 1
+    return bare(doc, (start, stretch[1])) if start < stretch[1] else (stretch[1] - 1, stretch[1])
+
+
+def _inside(doc: Doc, hanging: Sequence[Attribution]) -> Iterator[Statement]:
+    """Statements that hang on a noun of another one: "Bell's insistence that the dam is safe convinced nobody"."""
+    for one in hanging:
+        for content in one.content:
+            if is_clause(doc, content):
+                for piece in pieces(doc, bare(doc, content)):
+                    yield Statement(piece, piece, one)
+
+
+def _goes_on(doc: Doc, stretch: Range) -> bool:
+    """ "The firm denied wrongdoing but | agreed to pay a fine": a deed behind a statement, of the one who made it."""
+    verb = heart(doc, stretch)
+    return verb.dep_ == "conj" and verb.tag_ in ("VBD", "VBZ", "VBP") and borrows(doc, stretch)
+
+
+def _only_says(doc: Doc, piece: Range) -> bool:
+    """Whether a clause is left with who said something, and not with what: "the newspaper reported earlier"."""
+    verb = heart(doc, piece)
+    if verb.lemma_.lower() not in _SAYING or verb.pos_ != "VERB":
+        return False
+    said = ("ccomp", "xcomp", "dobj", "prep", "oprd", "dative", "conj", "advcl")
+    return not any(child.dep_ in said and piece[0] <= child.i < piece[1] for child in verb.rights)
+
+
+def _headline(doc: Doc, one: Attribution, stretch: Range) -> bool:
+    """What a headline says before its frame, where the parser sees no clause: "12 die in flood, mayor says"."""
+    long_enough = stretch[1] - stretch[0] >= SHORTEST and one.kind == "inverted" and stretch[1] <= one.cue
+    return long_enough and any(doc[i].pos_ == "VERB" for i in range(*stretch))
+
+
+def _headless(doc: Doc, piece: Range) -> bool:
+    """Whether a clause has no subject, and shares none: the parser, or a frame, cut it off from what it belongs to."""
+    verb = heart(doc, piece)
+    if verb.pos_ not in ("VERB", "AUX") or any(c.dep_ in SUBJECTS and piece[0] <= c.i for c in verb.lefts):
+        return False
+    return left_out(doc, piece) is None
 
 
 def _named(doc: Doc, one: Attribution, sentence: Sentence) -> bool:
@@ -167,7 +209,9 @@ def _named(doc: Doc, one: Attribution, sentence: Sentence) -> bool:
 
 def _background(doc: Doc, piece: Range) -> bool:
     """ "..., after two men were captured": what an indirect quotation is set against is the outlet's own."""
-    return piece[0] > 0 and heart(doc, piece).dep_ == "advcl" and doc[piece[0] - 1].lower_ in BACKGROUND
+    start = piece[0] - 1
+    set_against = start > 0 and doc[start].lower_ in BACKGROUND and doc[start - 1].text == ","
+    return set_against and heart(doc, piece).dep_ == "advcl"
 
 
 def _request(doc: Doc, stretch: Range) -> Attribution | None:
@@ -217,69 +261,36 @@ def _runs(sentence: Sentence, owner: Sequence[int]) -> Iterator[tuple[Range, int
 
 
 def _joined_up(doc: Doc, runs: Sequence[tuple[Range, int]]) -> list[tuple[Range, int]]:
-    """Parts of one content that are a clause only together: "The dam, she said, failed on Monday"."""
+    """Parts of one clause that a frame or another's words cut in two: "The dam, she said, failed on Monday".
+
+    Of "who, she said, were hurt" the second part is kept: whom the first stands for is told elsewhere.
+    """
     result: list[tuple[Range, int]] = []
+    last: dict[int, int] = {}
     for stretch, number in runs:
-        before = result[-1] if result else None
-        if before is not None and number == before[1] >= 0 and not (_clause(doc, stretch) or _clause(doc, before[0])):
-            whole = (before[0][0], stretch[1])
-            if _clause(doc, whole):
-                result[-1] = (whole, number)
-                continue
+        at = last.get(number)
+        before = result[at][0] if at is not None else None
+        if (
+            before is not None
+            and at is not None
+            and _belongs(doc, before, stretch, number, adjacent=at == len(result) - 1)
+        ):
+            relative = before[1] - before[0] == 1 and doc[before[0]].tag_ in ("WP", "WDT")
+            result[at] = (stretch if relative else (before[0], stretch[1]), number)
+            continue
+        last[number] = len(result)
         result.append((stretch, number))
-    return result
+    return sorted(result)
 
 
-def bare(doc: Doc, stretch: Range) -> Range:
-    """The stretch without marks, conjunctions and "that" at its edges."""
-    start, end = stretch
-    while end - start > 1 and _is_loose(doc[end - 1], last=True) and not _closes(doc, start, end):
-        end -= 1
-    while end - start > 1 and _is_loose(doc[start], last=False):
-        start += 1
-    return start, end
-
-
-def _closes(doc: Doc, start: int, end: int) -> bool:
-    """Whether a stretch ends with the mark of a quotation that it opens."""
-    mark = doc[end - 1].text
-    if mark not in "”’»'\"" or end - start < 3:
-        return False
-    opening = {"”": "“", "’": "‘", "»": "«"}.get(mark, mark)
-    return any(doc[i].text == opening for i in range(max(start, end - 40), end - 1))
-
-
-def _is_loose(token: Token, *, last: bool) -> bool:
-    if token.is_alpha or token.like_num:
-        if last:
-            return (
-                token.lower_ in _LOOSE or (token.pos_ in ("SCONJ", "DET") and token.dep_ != "pobj") or _cut_off(token)
-            )
-        return token.lower_ in ("that", "and", "but", "or") and token.dep_ in ("mark", "cc", "ROOT", "dep")
-    if last:
-        return (token.is_punct and token.text not in ("%", ")")) or token.is_space or token.text == "|"
-    return (token.is_punct or token.is_space or token.text == "|") and token.text != "("
-
-
-def _cut_off(token: Token) -> bool:
-    """A preposition whose object is not part of the stretch: "accounts in | which users claimed"."""
-    following = token.nbor() if token.i + 1 < len(token.doc) else None
-    return token.pos_ == "ADP" and token.dep_ == "prep" and following is not None and following.tag_ in ("WDT", "WP")
-
-
-def _clause(doc: Doc, stretch: Range) -> bool:
-    """Whether a stretch holds a verb with its subject, finite or as headlines have it ("soldiers fighting in ...")."""
-    start, end = stretch
-    return any(
-        doc[i].dep_ in _SUBJECTS and start <= doc[i].head.i < end and _states(doc[i].head, start, end)
-        for i in range(start, end)
-    )
-
-
-def _states(verb: Token, start: int, end: int) -> bool:
-    if verb.tag_ in _FINITE or verb.dep_ == "ROOT":
+def _belongs(doc: Doc, before: Range, stretch: Range, number: int, *, adjacent: bool) -> bool:
+    """Whether two parts are one clause: the one holds the subject of the other's verb, or neither is a clause alone."""
+    by = next((c for c in heart(doc, stretch).lefts if c.dep_ in SUBJECTS), None)
+    if by is not None and before[0] <= by.i < before[1]:
         return True
-    return any(child.tag_ in _FINITE and start <= child.i < end for child in verb.lefts)
+    if number < 0 or not adjacent or is_clause(doc, stretch) or is_clause(doc, before):
+        return False
+    return is_clause(doc, (before[0], stretch[1]))
 
 
 def _hull(one: Attribution, stretch: Range, sentence: Sentence) -> Range:
@@ -288,60 +299,3 @@ def _hull(one: Attribution, stretch: Range, sentence: Sentence) -> Range:
     if one.source is not None and sentence.start <= one.source[0] < sentence.end:
         points += one.source
     return max(sentence.start, min(points)), min(sentence.end, max(points))
-
-
-def _split(doc: Doc, stretch: Range) -> list[Range]:
-    """Clauses joined by "and", each with a verb and at least ``PART`` words: one statement each."""
-    start, end = stretch
-    pieces: list[Range] = []
-    root = heart(doc, stretch)
-    for cut in sorted([_cut(v) for v in _joined(root) if start < v.i < end] + _backgrounds(doc, stretch)):
-        joined = (
-            doc[cut].lower_ in BACKGROUND
-            or doc[cut].pos_ == "CCONJ"
-            or doc[cut - 1].pos_ == "CCONJ"
-            or doc[cut - 1].is_punct
-        )
-        if joined and cut - start >= PART and end - cut >= PART:
-            pieces.append(_unmarked(doc, bare(doc, (start, cut))))
-            start = cut
-    return [*pieces, _unmarked(doc, bare(doc, (start, end)))]
-
-
-def _backgrounds(doc: Doc, stretch: Range) -> list[int]:
-    """Where a finite clause with "after", "when", "although" begins, that follows what a sentence says."""
-    return [
-        i
-        for i in range(stretch[0] + 1, stretch[1])
-        if doc[i].lower_ in BACKGROUND
-        and doc[i].head.dep_ == "advcl"
-        and doc[i].head.left_edge.i == i
-        and _clause(doc, (i, min(stretch[1], doc[i].head.right_edge.i + 1)))
-    ]
-
-
-def _unmarked(doc: Doc, stretch: Range) -> Range:
-    """The clause without the "after" that joined it on."""
-    start, end = stretch
-    return (start + 1, end) if end - start > PART and doc[start].lower_ in BACKGROUND else stretch
-
-
-def _cut(verb: Token) -> int:
-    """Where the clause of a joined verb begins: at its conjunction, subject or auxiliary."""
-    return int(min([verb.i, *(c.left_edge.i for c in verb.lefts)]))
-
-
-def _joined(root: Token) -> list[Token]:
-    """The verbs joined to a verb that say something of their own."""
-    found: list[Token] = []
-    todo = [root]
-    while todo and len(found) < 8:
-        verb = todo.pop()
-        bare_verb = not any(child.dep_ not in ("cc", "conj", "punct", "advmod") for child in verb.rights)
-        if bare_verb and not any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.lefts):
-            continue  # "shot and killed two men": one object for both
-        for child in verb.rights:
-            if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and child.n_lefts + child.n_rights:
-                found.append(child)
-                todo.append(child)
-    return found

@@ -108,7 +108,7 @@ def _split(text: str, start: int, end: int) -> Iterator[_Line]:
     for match in _LINE.finditer(text, start, end):
         raw = match.group()
         body = raw.strip(_BLANK + " ")
-        if not body:
+        if not body.strip():
             continue
         at = match.start() + raw.index(body)
         left, right = trim(body)

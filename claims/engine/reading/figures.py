@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from claims.engine.reading.clauses import FIGURES, Statement, bare
+from claims.engine.reading.attribution_features import heart
+from claims.engine.reading.clauses import FIGURES, Statement
+from claims.engine.reading.splitting import bare
 from claims.engine.types import Quantity
 
 if TYPE_CHECKING:
@@ -17,6 +19,8 @@ Range = tuple[int, int]
 
 _TIMES = frozenset({"year", "month", "week", "day", "hour", "minute", "second", "decade", "century"})
 _VAGUE = frozenset({"point", "time", "thing", "way", "reason", "side", "hand", "case", "part", "kind", "example"})
+_NO_NUMBERS = frozenset({"dozens", "scores", "tens", "hundreds", "thousands", "millions", "billions", "trillions"})
+"""Words that only say "many": no figure of a statement that is about something else."""
 _APART = frozenset({"conj", "relcl", "acl", "advcl", "ccomp", "parataxis", "dobj"})
 """A figure gets a statement of its own where the phrase around it is joined on, or has a role of its own."""
 
@@ -28,6 +32,7 @@ def per_figure(
     start, end = statement.stretch
     last = doc[end - 1].idx + len(doc[end - 1])
     inside = [f for f in found if f.span.start >= doc[start].idx and f.span.end <= last and counts(doc, f, start, end)]
+    inside = [f for f in inside if not (_is_vague(f) and _nested(doc, _anchor(doc, f, start, end), start, end))]
     anchors = [_anchor(doc, f, start, end) for f in inside]
     parts = {
         n: bare(doc, part)
@@ -103,6 +108,22 @@ def counts(doc: Doc, figure: Quantity, start: int, end: int) -> bool:
         after = _anchor(doc, figure, start, end) + 1
         return after < len(doc) and doc[after].lower_ != "of" and doc[after].pos_ not in ("VERB", "AUX", "PUNCT")
     return True
+
+
+def _is_vague(figure: Quantity) -> bool:
+    return bool(_NO_NUMBERS & set(figure.text.lower().split()))
+
+
+def _nested(doc: Doc, at: int, start: int, end: int) -> bool:
+    """Whether a figure belongs to what somebody knows or says inside a statement: "knew that dozens had fled"."""
+    token, root = doc[at], heart(doc, (start, end))
+    for _ in range(12):
+        if token.i == root.i or not start <= token.head.i < end or token.head.i == token.i:
+            return False
+        if token.dep_ in ("ccomp", "advcl"):
+            return True
+        token = token.head
+    return False
 
 
 def main(found: Sequence[Quantity]) -> Quantity | None:

