@@ -153,7 +153,11 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place in one article that states a proposition."""
+    """One place in one article that states a proposition.
+
+    ``standalone`` is the statement as it can be read without the article: the quote where it needs nothing, else
+    with what it leaves out in brackets; "" where that is not known.
+    """
 
     article: str
     span: Span
@@ -169,6 +173,7 @@ class Mention:
     direct: bool = False
     features: Features = Features()
     checkable: float = 1.0
+    standalone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The engine's records as rows, and rows as the engine's records. No queries beyond what the rows carry.
 
 An outlet's own voice has no speaker row, no cue and no words of a source; an unnamed source has its words.
-What has no column of its own (the place of the figure in the text) travels in ``Mention.features``.
+What has no column of its own travels in ``Mention.features``: the place of the figure in the text, and the statement
+as it stands alone, where that is not the quote.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from claims import models
 from claims.engine import types
 
 FIGURE = "figure"
+STANDALONE = "standalone"
 
 
 def mention_row(article: models.Article, mention: types.Mention, speaker: models.Speaker | None) -> models.Mention:
@@ -47,6 +49,8 @@ def mention_row(article: models.Article, mention: types.Mention, speaker: models
 def features_json(mention: types.Mention) -> dict[str, Any]:
     """Features and the figure's place, as JSON; empty parts are left out."""
     stored = {name: value for name, value in asdict(mention.features).items() if value}
+    if mention.standalone != mention.quote:
+        stored[STANDALONE] = mention.standalone
     if mention.quantity is not None:
         span = mention.quantity.span
         stored[FIGURE] = {"start": span.start, "end": span.end, "text": mention.quantity.text}
@@ -109,6 +113,7 @@ def mention_of(row: models.Mention) -> types.Mention:
         direct=row.direct,
         features=features_of(row.features),
         checkable=row.checkable,
+        standalone=row.features.get(STANDALONE, row.quote),
     )
 
 

@@ -11,6 +11,7 @@ from claims.engine.matching.comparisons import ALL
 from claims.engine.matching.features import Comparing, Lens
 from claims.engine.matching.views import NO_TOPIC, Topic, View, view
 from claims.engine.matching.weights import Curve, Weights, shipped
+from claims.engine.matching.words import tokens
 from claims.engine.types import Comparison, Mention, Place, Stance
 
 _KEYS = 8
@@ -179,18 +180,19 @@ def best_sentence(mentions: Iterable[Mention]) -> str:
     return _as_text(pool[order[0]])
 
 
-def _merit(mention: Mention, seen: View) -> tuple[bool, bool, bool, bool]:
-    opening = seen.sequence[0] if seen.sequence else ""
+def _merit(mention: Mention, seen: View) -> tuple[bool, ...]:
+    opening = tokens(mention.standalone or mention.quote)[:1]
     return (
         mention.stance is not Stance.ASSERTS,
         mention.place is Place.CAPTION or not mention.features.predicate or not mention.features.subject,
-        opening in _LEANING,
+        not opening or opening[0] in _LEANING,
+        mention.standalone != mention.quote,
         not _SHORTEST <= len(seen.sequence) <= _LONGEST,
     )
 
 
 def _as_text(mention: Mention) -> str:
-    """Return the quote where it is a statement of its own, else the sentence in which it stands."""
+    """Return the statement as it stands alone, else the quote where it is one, else the sentence in which it stands."""
     whole = mention.features.subject and mention.features.predicate and len(mention.quote.split()) >= _SHORTEST
-    text = " ".join((mention.quote if whole else mention.sentence).split())
+    text = " ".join((mention.standalone or (mention.quote if whole else mention.sentence)).split())
     return text[:1].upper() + text[1:]

@@ -19,12 +19,15 @@ ROLES = lexicon(
     "president leader minister premier chancellor king queen prince governor senator mayor secretary spokesman "
     "spokeswoman spokesperson chief director ceo chairman chairwoman ambassador general commander candidate "
     "nominee prosecutor attorney judge lawyer professor analyst pope bishop congressman congresswoman "
-    "representative mogul businessman billionaire"
+    "representative mogul businessman billionaire sheriff commissioner superintendent coroner"
 )
+_NAMES = frozenset({"PERSON", "ORG", "GPE", "PRODUCT", "LOC", "FAC", "NORP"})
 _TITLES = re.compile(
     r"^(?:the|a|an|mr|mrs|ms|miss|dr|prof|sir|dame|lord|lady|sen|rep|gov|gen|lt|col|sgt|capt|president|former)\.?\s+",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"^.+['’]s\s+(?=\w)")
+"""The firm in "SpaceX's Elon Musk", which the language model takes for a part of the name."""
 POSSESSIVE = re.compile(r"['’]s?$")
 _SPELLINGS = (
     (re.compile(r"sk(?:yy|iy|yi|ii|yj|ij|i)$"), "sky"),
@@ -46,6 +49,10 @@ class Cast:
     acronyms: dict[str, str] = field(default_factory=dict)
     people: list[tuple[int, str, bool]] = field(default_factory=list)
     """Token index and canonical name of every person named, in order, and whether as the subject of a clause."""
+    written: dict[str, str] = field(default_factory=dict)
+    """Canonical name -> the name as the article writes it."""
+    things: frozenset[str] = frozenset()
+    """Words that are no person's name here, whatever the language model says of one place."""
     women: set[str] = field(default_factory=set)
     men: set[str] = field(default_factory=set)
 
@@ -66,6 +73,11 @@ class Cast:
         if pronoun in ("he", "him", "his"):
             return name not in self.women
         return pronoun not in ("she", "her") or name not in self.men
+
+    def named(self, start: int, end: int) -> list[tuple[int, str, bool]]:
+        """The entries of ``people`` between two tokens."""
+        first = bisect_left(self.people, start, key=lambda entry: entry[0])
+        return self.people[first : bisect_left(self.people, end, key=lambda entry: entry[0])]
 
     def before(self, token: int, pronoun: str) -> str:
         """The last person named as a subject before a token, within the last few; else the last one named; or ""."""
@@ -95,12 +107,12 @@ def tidy(name: str) -> str:
 
 def cast_of(doc: Doc) -> Cast:
     """Read names, the titles before them, and acronyms in brackets, once for the whole article."""
-    cast = Cast()
+    cast = Cast(things=_things(doc))
     longest: defaultdict[str, str] = defaultdict(str)
     people = []
     for entity in doc.ents:
-        if entity.label_ == "PERSON":
-            name = tidy(entity.text)
+        if entity.label_ == "PERSON" and fold(entity.text) not in cast.things:
+            name = tidy(_OWNED.sub("", entity.text))
             words = name.split()
             if not words or not any(c.isalpha() for c in name) or len(words) > 5:
                 continue
@@ -114,8 +126,9 @@ def cast_of(doc: Doc) -> Cast:
                 cast.acronyms[short.lower()] = tidy(entity.text)
     cast.full = _without_slips(longest, Counter(key for _, key in people))
     cast.first = _first_names(cast.full)
-    for entity, _ in people:
-        canonical = cast.name(tidy(entity.text).split())
+    for entity, key in people:
+        canonical = cast.name(tidy(_OWNED.sub("", entity.text)).split())
+        cast.written.setdefault(canonical, cast.full.get(key, canonical))
         head = entity.root
         cast.people.append((head.i, canonical, head.dep_ in ("nsubj", "nsubjpass")))
         _note_sex(doc, entity.start, canonical, cast)
@@ -123,6 +136,12 @@ def cast_of(doc: Doc) -> Cast:
         if role:
             cast.roles.setdefault(role, canonical)
     return cast
+
+
+def _things(doc: Doc) -> frozenset[str]:
+    """Single words that the article's names hold for something else than a person as often as for one: "SpaceX"."""
+    kinds = Counter((fold(e.text), e.label_ == "PERSON") for e in doc.ents if len(e) == 1 and e.label_ in _NAMES)
+    return frozenset(word for (word, person), n in kinds.items() if not person and n >= kinds[word, True])
 
 
 def _without_slips(longest: Mapping[str, str], seen: Counter[str]) -> dict[str, str]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
 
 from claims.engine.reading import detection, quantities
 from claims.engine.reading.attribution import attribute
-from claims.engine.reading.cast import Cast, cast_of, fold
+from claims.engine.reading.attribution_candidates import span_of
+from claims.engine.reading.cast import Cast, cast_of
 from claims.engine.reading.clauses import UNOWNED, Statement, statements
 from claims.engine.reading.cleaning import Paragraph, clean
+from claims.engine.reading.completion import left_out
 from claims.engine.reading.digest import digest
 from claims.engine.reading.figures import completed, counts, main, per_figure
 from claims.engine.reading.language import (
@@ -27,14 +29,15 @@ from claims.engine.reading.language import (
     prepare,
 )
 from claims.engine.reading.propositions import Named, features, names_of
-from claims.engine.reading.speakers import resolve
+from claims.engine.reading.referents import introducer, main_pronoun, people_meant, stands_for
+from claims.engine.reading.speakers import recalled, resolve
 from claims.engine.reading.stance import judge
+from claims.engine.reading.standalone import standalone
 from claims.engine.reading.wire import wire
 from claims.engine.reading.words import DENIALS
 from claims.engine.types import (
     Digest,
     Document,
-    Entity,
     Features,
     Mention,
     Quantity,
@@ -55,6 +58,7 @@ CHECKABLE = 0.35
 REPORTED = 0.25
 """The same for what somebody is given as saying: that it was said can be checked, too."""
 
+_MEMORY = 30
 NEAR = 60
 """Tokens over which a pronoun is taken for who spoke last."""
 
@@ -195,6 +199,8 @@ class _Context:
     last_at: int = 0
     counted: str = ""
     """What the article has counted last."""
+    heard: list[Speaker] = field(default_factory=list)
+    """Who has spoken, the last ``_MEMORY``."""
 
     def speaker(self, doc: Doc, statement: Statement) -> Speaker:
         one = statement.attribution
@@ -202,10 +208,17 @@ class _Context:
             return Speaker("", self.document.source, SpeakerKind.OUTLET)
         near = self.last if one.cue - self.last_at < NEAR else None
         if one.kind == UNOWNED:
-            return replace(near, text="") if near is not None else Speaker("", "", SpeakerKind.UNKNOWN)
-        speaker = resolve(doc, one.source, one.head, self.cast, near)
+            introduced = introducer(doc, one.cue)
+            if introduced is None:
+                return replace(near, text="") if near is not None else Speaker("", "", SpeakerKind.UNKNOWN)
+            one = replace(one, source=span_of(introduced), head=introduced.i)
+        speaker = resolve(doc, one.source, one.head, self.cast, near, self.last_at)
+        if speaker.kind is not SpeakerKind.PERSON:
+            known = recalled(doc, one.source, one.head, self.heard)
+            speaker = replace(known, text=speaker.text) if known is not None else speaker
         if speaker.canonical:
             self.last, self.last_at = speaker, one.cue
+            self.heard = [*self.heard[-_MEMORY:], speaker]
         return speaker
 
 
@@ -240,6 +253,7 @@ def _mention(
         direct=one.direct if one is not None else False,
         features=_features(context, doc, statement, speaker, figure, topic),
         checkable=score,
+        standalone=standalone(doc, statement, speaker, context.cast),
     )
 
 
@@ -252,28 +266,18 @@ def _features(
     topic: tuple[int, int],
 ) -> Features:
     """The features of a statement, with what its pronouns and its figure leave out."""
-    one = statement.attribution
-    direct = one is not None and one.direct
-    stood_for = _stood_for(doc, topic, context.cast, speaker, direct)
-    read = features(doc, topic, context.document.published, context.names, stood_for)
+    one, cast = statement.attribution, context.cast
+    left, by = left_out(doc, topic), main_pronoun(doc, topic)
+    referent = stands_for(by, one, speaker, cast) if by is not None else None
+    outside = left.subject if left is not None else None
+    if referent is not None and outside is None:
+        outside = referent.head
+    stood_for = people_meant(doc, topic, one, speaker, cast)
+    read = features(doc, topic, context.document.published, context.names, stood_for, outside)
+    if by is not None and by.dep_ != "poss" and outside is None:
+        read = replace(read, subject=referent.lemma if referent is not None else "")
     counted = figure.counted.split() if figure is not None and not figure.unit else []
     return replace(read, terms=(*read.terms, *(w for w in counted if w not in read.terms)))
-
-
-def _stood_for(doc: Doc, stretch: tuple[int, int], cast: Cast, speaker: Speaker, direct: bool) -> tuple[Entity, ...]:
-    """Whom the pronouns of a stretch stand for, as entities: people, and the speaker of "Kyiv said it had ..."."""
-    names = (
-        cast.before(i, doc[i].lower_)
-        for i in range(*stretch)
-        if doc[i].lower_ in ("he", "she", "him") and doc[i].pos_ == "PRON"
-    )
-    found = [Entity(fold(name), "PERSON") for name in dict.fromkeys(names) if name]
-    first = doc[stretch[0]]
-    if not direct and first.lower_ in ("it", "they") and first.dep_ == "nsubj" and speaker.kind == SpeakerKind.BODY:
-        country = speaker.canonical.removeprefix("Government of ")
-        label = "ORG" if country == speaker.canonical else "GPE"
-        found.append(Entity(country.lower(), label))
-    return tuple(found)
 
 
 def _inked(doc: Doc, start: int, end: int) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from claims.engine.countries import country_of
-from claims.engine.reading.attribution_candidates import subject
+from claims.engine.reading.attribution_candidates import span_of, subject
 from claims.engine.reading.attribution_features import heart
 from claims.engine.reading.cast import fold, tidy
 from claims.engine.reading.stance import negated
@@ -25,7 +25,10 @@ Range = tuple[int, int]
 
 NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})
+_ORDINALS = frozenset({"first", "last", "third"})
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+LONGEST_SUBJECT = 12
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _WORDS = re.compile(r"[a-z]+")
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -64,22 +67,24 @@ def features(
     published: datetime | None,
     names: Sequence[Named],
     stood_for: tuple[Entity, ...] = (),
+    subject_at: int | None = None,
 ) -> Features:
-    """The features of a proposition given by its token range; ``stood_for`` are people that its pronouns stand for."""
+    """The features of a proposition given by its token range.
+
+    ``stood_for`` are people that its pronouns stand for, ``subject_at`` is the token of a subject outside the range.
+    """
     root = heart(doc, stretch)
-    outside = _inherited(root, stretch)
-    first = bisect_left(names, stretch[0], key=lambda n: n.start)
-    last = bisect_left(names, stretch[1], key=lambda n: n.start)
-    inside = names[first:last]
+    outside = doc[subject_at] if subject_at is not None else _inherited(root, stretch)
+    inside = _between(names, *stretch)
     entities = [_entity(n.text, n.label) for n in inside if n.label in NAMED]
-    if outside is not None and outside.ent_type_ in NAMED:
-        entities.insert(0, _entity(outside.text, outside.ent_type_))
+    beside = _between(names, *span_of(outside)) if outside is not None else ()
+    entities = [*(_entity(n.text, n.label) for n in beside if n.label in NAMED), *entities]
     named = tuple(e for e in dict.fromkeys([*entities, *stood_for]) if e.name)
     return Features(
-        terms=(*(_terms([outside]) if outside is not None else ()), *_terms(doc[stretch[0] : stretch[1]])),
+        terms=(*_phrase(doc, outside), *_terms(doc[stretch[0] : stretch[1]])),
         entities=named,
         places=tuple(dict.fromkeys(e.name for e in named if e.label in PLACES)),
-        subject=_role(root, ("nsubj", "nsubjpass", "csubj")),
+        subject=doc[subject_at].lemma_.lower() if subject_at is not None else _role(root, _SUBJECTS),
         predicate=root.lemma_.lower(),
         object=_role(root, ("dobj", "attr", "acomp", "oprd", "dative")) or _prepositional(root),
         dates=tuple(dict.fromkeys(d for n in inside if n.label == "DATE" for d in _dates(n.text, published))),
@@ -89,8 +94,25 @@ def features(
 
 def _terms(span: Iterable[Token]) -> Iterator[str]:
     for token in span:
-        if token.pos_ in _CONTENT and not token.is_stop and (token.is_alpha or token.like_num or "-" in token.text):
+        if (
+            token.pos_ in _CONTENT
+            and (not token.is_stop or token.lower_ in _ORDINALS)
+            and (token.is_alpha or token.like_num or "-" in token.text)
+        ):
             yield token.lemma_.lower()
+
+
+def _between(names: Sequence[Named], start: int, end: int) -> Sequence[Named]:
+    """The names that begin between two tokens."""
+    first = bisect_left(names, start, key=lambda n: n.start)
+    return names[first : bisect_left(names, end, key=lambda n: n.start)]
+
+
+def _phrase(doc: Doc, noun: Token | None) -> Iterator[str]:
+    """The terms of a subject outside of its clause."""
+    if noun is not None:
+        start, end = span_of(noun)
+        yield from _terms(doc[start : min(end, start + LONGEST_SUBJECT)])
 
 
 def _inherited(root: Token, stretch: Range) -> Token | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from claims.engine.countries import country_of
-from claims.engine.reading.cast import ROLES, Cast, spelled, tidy
-from claims.engine.reading.words import DOCUMENTS, lexicon
+from claims.engine.reading.cast import ROLES, Cast, fold, spelled, tidy
+from claims.engine.reading.referents import newcomer
+from claims.engine.reading.words import BODIES, DOCUMENTS, lexicon
 from claims.engine.types import Speaker, SpeakerKind
 
 if TYPE_CHECKING:
@@ -47,20 +49,22 @@ _OUTLET = re.compile(
     r"|buzzfeed|breitbart|huffpost|vox|axios|newspaper|outlet|broadcaster|website)\b",
     re.IGNORECASE,
 )
-_BODIES = lexicon(
-    "government ministry department agency office service police army military force committee council commission "
-    "court party company administration campaign authority presidency embassy union board bank hospital "
-    "university team group organization organisation association intelligence parliament congress senate kremlin "
-    "regime command staff bureau officials"
-)
+_ANY_BODY = lexicon("agency company firm group organization organisation authority service department body")
 _GOVERNMENT = lexicon("government administration authority regime leadership")
 _ACRONYM = re.compile(r"\(([A-Z]{2,8})\)")
 
 
-def resolve(doc: Doc, source: Range | None, head: int | None, cast: Cast, last: Speaker | None = None) -> Speaker:
-    """The speaker that a source phrase stands for; without one, nobody known. ``last`` spoke in a sentence nearby."""
+def resolve(
+    doc: Doc, source: Range | None, head: int | None, cast: Cast, last: Speaker | None = None, since: int = 0
+) -> Speaker:
+    """The speaker that a source phrase stands for; without one, nobody known.
+
+    ``last`` spoke in a sentence nearby, at the token ``since``.
+    """
     if source is None or head is None:
         return Speaker("", "", SpeakerKind.UNKNOWN)
+    if doc[source[0]].tag_ == "WP$" and source[1] - source[0] > 1:
+        source = (source[0] + 1, source[1])
     text, token = doc[source[0] : source[1]].text, doc[head]
     if token.tag_ in ("WDT", "WP") and token.head.dep_ == "relcl":
         token = token.head.head
@@ -69,7 +73,7 @@ def resolve(doc: Doc, source: Range | None, head: int | None, cast: Cast, last: 
             source = (token.i, token.i + 1)
     token = _named_beside(token, source)
     if token.pos_ == "PRON" or (token.pos_ == "DET" and token.dep_ != "det"):
-        return _pronoun(text, token, cast, last)
+        return _pronoun(text, token, cast, last, since)
     return named(text, token, source, cast)
 
 
@@ -87,10 +91,16 @@ def _named_beside(token: Token, source: Range) -> Token:
     return token
 
 
-def _pronoun(text: str, token: Token, cast: Cast, last: Speaker | None) -> Speaker:
-    """ "He" is who spoke last, else the person who did something last; "it" and "they" the body that spoke last."""
+def _pronoun(text: str, token: Token, cast: Cast, last: Speaker | None, since: int) -> Speaker:
+    """ "He" is whom the last sentence was about, who spoke last, or else the person who did something last.
+
+    "It" and "they" are the body that spoke last.
+    """
     word = token.lower_
     if word in ("he", "she", "i", "him", "her", "his", "who"):
+        subject = newcomer(token, cast, since) if word != "who" else ""
+        if subject:
+            return Speaker(text, subject, SpeakerKind.PERSON)
         if last is not None and _one_person(last) and cast.fits(last.canonical, word):
             return Speaker(text, last.canonical, last.kind)
         name = cast.before(token.i, word)
@@ -129,9 +139,9 @@ def _person(token: Token, cast: Cast) -> str:
     called = _called(token)
     if called is not None:
         return cast.name(tidy(token.doc[called.left_edge.i : called.i + 1].text).split())
-    if token.ent_type_ == "PERSON":
+    if token.ent_type_ == "PERSON" and fold(token.text) not in cast.things:
         entity = [t.text for t in _entity_around(token)]
-    elif token.is_title and cast.knows(token.text) and not any(t.lower_ in _BODIES for t in token.lefts):
+    elif token.is_title and cast.knows(token.text) and not any(t.lower_ in BODIES for t in token.lefts):
         entity = [token.text]
     else:
         return ""
@@ -142,7 +152,8 @@ def _person(token: Token, cast: Cast) -> str:
 def _called(token: Token) -> Token | None:
     """ "One of the soldiers, named Zhang Renbo": the name that is given for who speaks."""
     for other in token.doc[token.i + 1 : token.right_edge.i + 1]:
-        if other.pos_ == "PROPN" and other.dep_ == "oprd" and other.head.lemma_ in ("name", "call", "identify"):
+        verb = other.head.head if other.dep_ == "pobj" and other.head.lower_ == "as" else other.head
+        if other.pos_ == "PROPN" and other.dep_ in ("oprd", "pobj") and verb.lemma_ in ("name", "call", "identify"):
             return other
     return None
 
@@ -166,12 +177,14 @@ def _described(text: str, plain: str, token: Token, source: Range, cast: Cast) -
     acronym = cast.acronyms.get(plain.lower()) or (cast.acronyms.get(short.group(1).lower()) if short else None)
     if acronym:
         return Speaker(text, acronym, SpeakerKind.BODY)
+    if token.ent_type_ == "PERSON" and lemma not in BODIES and lemma not in DOCUMENTS:
+        return Speaker(text, tidy(token.text)[:190], SpeakerKind.BODY)
     if token.pos_ == "PROPN" and _OUTLET.search(plain):
         outlet = " ".join(t.text for t in _entity_around(token)) if token.ent_type_ else plain
         return Speaker(text, tidy(outlet)[:190], SpeakerKind.OUTLET)
     if lemma in DOCUMENTS:
         return Speaker(text, _short(doc, source, token, country), SpeakerKind.DOCUMENT)
-    if lemma in _BODIES and country:
+    if lemma in BODIES and country:
         return Speaker(text, _short(doc, source, token, country), SpeakerKind.BODY)
     if spelled(plain).lower() != plain.lower() and 2 <= len(plain.split()) <= 3 and plain.istitle():
         return Speaker(text, spelled(plain), SpeakerKind.PERSON)
@@ -179,10 +192,31 @@ def _described(text: str, plain: str, token: Token, source: Range, cast: Cast) -
         return Speaker(
             text, tidy(" ".join(t.text for t in _entity_around(token)))[:190] or plain[:190], SpeakerKind.BODY
         )
-    if lemma in _BODIES or token.ent_type_ in ("GPE", "NORP") or (token.pos_ == "PROPN" and token.i > source[0]):
+    if lemma in BODIES or token.ent_type_ in ("GPE", "NORP") or (token.pos_ == "PROPN" and token.i > source[0]):
         return Speaker(text, _short(doc, source, token, country), SpeakerKind.BODY)
-    nobody = token.pos_ not in ("NOUN", "PROPN")
+    nobody = token.pos_ not in ("NOUN", "PROPN") and lemma not in ROLES
     return Speaker(text, "" if nobody else _short(doc, source, token, country).lower(), SpeakerKind.UNKNOWN)
+
+
+def recalled(doc: Doc, source: Range | None, head: int | None, heard: Sequence[Speaker]) -> Speaker | None:
+    """ "The ministry", "the official": who was heard before under a fuller name with that noun, the last one first.
+
+    ``heard`` are the speakers of the article so far, in order.
+    """
+    if source is None or head is None:
+        return None
+    words = [token.lower_ for token in doc[source[0] : source[1]] if not token.is_punct]
+    if len(words) != 2 or words[0] not in ("the", "that", "this") or doc[head].pos_ != "NOUN":
+        return None
+    noun = doc[head].lemma_.lower()
+    for one in reversed(heard):
+        named = f"{one.canonical} {one.text}".lower().split()
+        if one.canonical.lower() != noun and noun in named:
+            return one
+    last = heard[-1] if heard else None
+    if last is not None and noun in _ANY_BODY and last.kind is SpeakerKind.BODY and not country_of(last.text):
+        return last
+    return None
 
 
 def _same_role(key: str, role: str) -> bool:
@@ -190,6 +224,8 @@ def _same_role(key: str, role: str) -> bool:
     if key == role:
         return True
     words, known = key.split(), role.split()
+    if len(words) > 1 and words[-1] == known[-1] and words[-1] in ROLES and set(words) <= set(known):
+        return True
     if len(words) == 1:
         return words[0] in ROLES and words[0] in known and words[0] not in ("spokesman", "spokeswoman", "spokesperson")
     places = {country_of(w) for w in words} - {""}

@@ -37,3 +37,10 @@ DOCUMENTS = lexicon(
     "release"
 )
 """Nouns whose speaker is a document."""
+BODIES = lexicon(
+    "government ministry department agency office service police army military force committee council commission "
+    "court party company administration campaign authority presidency embassy union board bank hospital "
+    "university team group organization organisation association intelligence parliament congress senate kremlin "
+    "regime command staff bureau officials"
+)
+"""Nouns whose speaker is a body, and that no person is called by."""

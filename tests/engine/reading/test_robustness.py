@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,8 +13,9 @@ from claims.engine.reading import mentions as entry
 from claims.engine.reading.cleaning import Paragraph
 from claims.engine.reading.language import LONGEST_SENTENCE, parse, prepare
 from claims.engine.reading.mentions import read
-from claims.engine.types import Document, Reading, Span
+from claims.engine.types import Document, Mention, Reading, Span
 
+PRONOUNS = {"he", "she", "it", "they", "him", "his", "her", "its", "their", "them"}
 STORY = (
     "The governor said 12 people died in Riverton. “At least 40 houses fell,” she added. Police denied that any "
     "officer was hurt. A report found the dam had cost $3 million.\n\n"
@@ -34,6 +38,22 @@ def sound(text: str, found: Reading) -> None:
         assert mention.sentence_span.start <= mention.span.start <= mention.span.end <= mention.sentence_span.end
         if mention.quantity is not None:
             assert mention.sentence_span.start <= mention.quantity.span.start < mention.sentence_span.end
+        assert not lost(mention), mention
+
+
+def lost(mention: Mention) -> list[str]:
+    """Words of the quote that are missing in the statement as it stands alone, where that is given.
+
+    The words that only say who says it may be left out, the word that a bracket stands for, and a leading pronoun.
+    """
+    if not mention.standalone:
+        return []
+    kept = Counter(re.findall(r"\w+", mention.standalone.lower()))
+    missing = Counter(re.findall(r"\w+", mention.quote.lower())) - kept
+    frame = set(re.findall(r"\w+", f"{mention.cue} {mention.speaker.text}".lower()))
+    gone = [word for word in missing.elements() if word not in frame | PRONOUNS]
+    bracketed = "[" in mention.standalone and mention.quote.split()[0].lower() in ("who", "which", "that", "whose")
+    return gone if not bracketed else gone[1:]
 
 
 @pytest.mark.parametrize(
@@ -102,6 +122,13 @@ PIECES = st.lists(
             "https://example.org/x?y=1",
             "شلا",
             "left 58 dead and 515 injured",
+            "Two men, who had fled Riverton, said they were promised a house and came by bus; one was hurt.",
+            "After it sank, the guard rescued 212 people, killing nobody and injuring 17,",
+            "The dam, Anna Bell said, failed on Monday and flooded 40 houses.",
+            "“I was there,” he said, “and we lost",
+            "The firm denied wrongdoing but agreed to pay $9 million.",
+            "Neither the driver nor",
+            "which police believe were stolen, and that",
         ]
     ),
     max_size=12,
