@@ -67,8 +67,8 @@ def attributed_in(article: Sequence[Evidence], roots: Mapping[str, Root], own: E
 
 
 def _sides(left: Evidence, right: Evidence) -> bool:
-    """Whether neither denies what the other holds."""
-    return (left.stance is Stance.DENIES) == (right.stance is Stance.DENIES)
+    """Whether both take one stance: who is still checking has not said what the article states."""
+    return left.stance is right.stance
 
 
 def same_figure(left: Evidence, right: Evidence) -> bool:

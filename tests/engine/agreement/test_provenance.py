@@ -160,6 +160,12 @@ def test_an_assertion_is_not_folded_into_a_denial_in_the_same_article() -> None:
     assert len(trace([own, denial])) == 2
 
 
+def test_what_an_article_states_is_not_folded_into_one_who_is_still_checking() -> None:
+    own = evidence("o", source="coast.example", article="one")
+    checking = evidence("c", BRANDT, source="coast.example", article="one", stance=Stance.OPEN)
+    assert groups(trace([own, checking])) == [["c"], ["o"]]
+
+
 def test_an_outlets_own_report_stays_its_own_origin() -> None:
     seen = "Our reporter counted forty bodies on the quay that morning"
     report = evidence("o", quote=seen)
