@@ -33,6 +33,13 @@ from claims.models import (
 
 # The desk: lists of the admin. Counts are subqueries, so that paging cuts the rows before anything is counted.
 
+SCORED = ("claim__assessment",)
+UNREAD = tuple(
+    f"claim__{name}"
+    for name in ("profile", "assessment__contributions", "assessment__origins", "assessment__parameters")
+)
+"""What ``Mention.towards`` reads, and what of it no list needs."""
+
 STATES = (
     ("withdrawn", "withdrawn or corrected"),
     ("ready", "read and matched"),
@@ -47,6 +54,26 @@ def _count(model: type[Mention] | type[Article] | type[Claim], field: str, **con
     rows = model._default_manager.filter(**{field: OuterRef("pk")}, **conditions).order_by()
     counted = rows.values(field).annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def towards_claim(stance: str | None) -> Q:
+    """Mentions with this stance towards their claim as it reads: ``Mention.towards``, as a condition."""
+    turned = Q(stance=Mention.Stance.DENIES, claim__assessment__negative=True)
+    if stance == Mention.Stance.ASSERTS:
+        return Q(stance=stance) | turned
+    plain = Q(claim=None) | Q(claim__assessment=None) | Q(claim__assessment__negative=False)
+    return Q(stance=stance) & plain if stance == Mention.Stance.DENIES else Q(stance=stance)
+
+
+def denial_count(claim: str, assessment: str) -> Case:
+    """How many mentions speak against the claim that the outer row names, with its assessment (``engine.polarity``).
+
+    Towards a negative claim none does: who denies in so many words asserts it.
+    """
+    rows = Mention.objects.filter(claim=OuterRef(claim), stance=Mention.Stance.DENIES, article__withdrawn_at=None)
+    counted = rows.order_by().values("claim").annotate(n=Count("pk")).values("n")
+    against = Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+    return Case(When(Q((f"{assessment}__negative", True)), then=Value(0)), default=against)
 
 
 def article_state() -> Case:
@@ -76,9 +103,7 @@ def claims_for_desk() -> QuerySet[Claim]:
     return (
         Claim.objects.select_related("story", "assessment")
         .defer("profile", "story__profile", "assessment__contributions", "assessment__origins")
-        .annotate(
-            denial_count=_count(Mention, "claim", stance=Mention.Stance.DENIES, article__withdrawn_at__isnull=True)
-        )
+        .annotate(denial_count=denial_count("pk", "assessment"))
     )
 
 
@@ -101,8 +126,8 @@ def stories_for_desk() -> QuerySet[Story]:
 
 def mentions_for_desk() -> QuerySet[Mention]:
     """Mentions with everything that a line about them shows, without texts of articles."""
-    return Mention.objects.select_related("article__source", "speaker", "origin", "claim").defer(
-        "features", "article__text", "article__digest", "claim__profile"
+    return Mention.objects.select_related("article__source", "speaker", "origin", *SCORED).defer(
+        "features", "article__text", "article__digest", *UNREAD
     )
 
 
@@ -116,7 +141,7 @@ def assessments_for_desk() -> QuerySet[Assessment]:
 
 def article_details() -> QuerySet[Article]:
     """Articles with their text, steps and mentions."""
-    mentions = Mention.objects.select_related("speaker").defer("features")
+    mentions = Mention.objects.select_related("speaker", *SCORED).defer("features", *UNREAD)
     changes = ArticleChange.objects.select_related("by").order_by("pk")
     return (
         Article.objects.select_related("source", "story")

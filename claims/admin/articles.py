@@ -103,7 +103,7 @@ class ArticleAdmin(ReadOnlyAdmin[Article]):
 
     def page_context(self, request: HttpRequest, item: Article) -> dict[str, Any]:
         mentions = list(mentions_for_desk().filter(article=item).order_by("start", "end", "pk"))
-        highlights = [Highlight(m.pk, m.start, m.end, m.stance) for m in mentions]
+        highlights = [Highlight(m.pk, m.start, m.end, m.towards) for m in mentions]
         return {
             "mentions": mentions,
             "pieces": cut(item.text, highlights),

@@ -125,8 +125,8 @@ def line_of(mention: Mention) -> MentionLine:
 
 
 def stance_of(mentions: Sequence[Mention]) -> str:
-    """The stance of an origin: a denial outweighs, then an assertion."""
-    stances = {mention.stance for mention in mentions}
+    """The stance of an origin towards the claim: a denial outweighs, then an assertion."""
+    stances = {mention.towards for mention in mentions}
     return next((s for s in ("denies", "asserts", "open") if s in stances), "asserts")
 
 
@@ -177,7 +177,7 @@ def _provenance(groups: list[tuple[OriginGroup, list[Mention]]]) -> SafeString:
             day = date_format(m.article.published_at, "j M Y") if m.article.published_at else "no date"
             wire = f" · credits {m.article.wire}" if m.article.wire else ""
             articles[m.article_id] = ArticleNode(str(m.article_id), m.article.source.name, day + wire)
-            edges[Edge(group.anchor, str(m.article_id), m.stance)] = None
+            edges[Edge(group.anchor, str(m.article_id), m.towards)] = None
     if not nodes:
         return SafeString()
     drawn = partial(draw_provenance, origins=nodes, articles=list(articles.values()), edges=list(edges))

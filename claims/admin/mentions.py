@@ -10,7 +10,20 @@ from django.utils.text import Truncator
 
 from claims.admin.base import ReadOnlyAdmin, chip, link
 from claims.models import Mention, Origin
-from claims.querysets import mentions_for_desk
+from claims.querysets import mentions_for_desk, towards_claim
+
+
+class StanceFilter(admin.SimpleListFilter):
+    """By the stance towards the claim as that reads, as the list shows it."""
+
+    title = "stance"
+    parameter_name = "stance"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        return [(value, str(label)) for value, label in Mention.Stance.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Mention]) -> QuerySet[Mention]:
+        return queryset.filter(towards_claim(self.value())) if self.value() else queryset
 
 
 @admin.register(Mention)
@@ -18,7 +31,7 @@ class MentionAdmin(ReadOnlyAdmin[Mention]):
     """One place in one article that states a claim."""
 
     list_display = ("short_quote", "claim_link", "outlet", "speaker", "stance_word", "hedge", "value", "comparator")
-    list_filter = ("stance", "place", "hedge")
+    list_filter = (StanceFilter, "place", "hedge")
     search_fields = ("quote", "speaker__canonical")
     search_help_text = "Quote or speaker"
     fields = (
@@ -46,7 +59,7 @@ class MentionAdmin(ReadOnlyAdmin[Mention]):
 
     @admin.display(description="stance", ordering="stance")
     def stance_word(self, mention: Mention) -> SafeString:
-        return chip(mention.stance, f"stance-{mention.stance}")
+        return chip(mention.towards, f"stance-{mention.towards}")
 
 
 @admin.register(Origin)

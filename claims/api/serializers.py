@@ -98,6 +98,7 @@ class MentionSerializer(serializers.ModelSerializer[Mention]):
     article = serializers.IntegerField(source="article_id", read_only=True)
     claim = serializers.IntegerField(source="claim_id", read_only=True, allow_null=True)
     origin = serializers.IntegerField(source="origin_id", read_only=True, allow_null=True)
+    stance = serializers.ChoiceField(Mention.Stance.choices, source="towards", read_only=True)
     quantity = serializers.SerializerMethodField()
 
     class Meta:
@@ -178,6 +179,7 @@ class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
             "origins",
             "explanation",
             "outlook",
+            "negative",
             "created_at",
         ]
 

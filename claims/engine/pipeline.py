@@ -16,6 +16,7 @@ from claims.engine.agreement.scoring import assess
 from claims.engine.matching.claims import best_sentence
 from claims.engine.matching.grouping import group
 from claims.engine.matching.stories import Placed, Stories
+from claims.engine.polarity import is_negative, towards
 from claims.engine.reading.language import DEFAULT_MODEL
 from claims.engine.reading.mentions import read
 from claims.engine.types import Assessment, Document, Evidence, Mention, Reading
@@ -98,6 +99,7 @@ def evidence_of(name: str, mention: Mention, document: Document, reading: Readin
         published=document.published,
         wire=reading.wire,
         signature=reading.digest.signature,
+        negative=is_negative(mention),
     )
 
 
@@ -117,11 +119,11 @@ def as_record(claim: AnalysedClaim) -> dict[str, object]:
         "independent_origins": a.independent_origins,
         "contributions": [{"origin": c.origin, "label": c.label, "log_odds": c.log_odds} for c in a.contributions],
         "figure": _finite(asdict(a.figure)) if a.figure else None,
-        "mentions": [_mention(m, origin) for m, origin in zip(claim.mentions, claim.origins, strict=True)],
+        "mentions": [_mention(m, origin, a.negative) for m, origin in zip(claim.mentions, claim.origins, strict=True)],
     }
 
 
-def _mention(mention: Mention, origin: str) -> dict[str, object]:
+def _mention(mention: Mention, origin: str, negative: bool) -> dict[str, object]:
     q = mention.quantity
     return {
         "article": mention.article,
@@ -132,7 +134,7 @@ def _mention(mention: Mention, origin: str) -> dict[str, object]:
         "speaker": mention.speaker.text,
         "speaker_canonical": mention.speaker.canonical,
         "cue": mention.cue,
-        "stance": mention.stance.value,
+        "stance": towards(mention.stance, negative).value,
         "hedged": bool(mention.hedge),
         "origin": origin,
         "quantity": None

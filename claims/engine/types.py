@@ -220,7 +220,8 @@ class Comparison:
 class Evidence:
     """A mention as the agreement organ sees it: the statement, its outlet, and what may tie it to others.
 
-    ``source`` is the outlet's key, ``outlet`` its name for people (may be empty).
+    ``source`` is the outlet's key, ``outlet`` its name for people (may be empty). ``negative``: its quote
+    holds the denial itself ("nobody was hurt"; ``polarity.is_negative``).
     """
 
     id: str
@@ -237,6 +238,7 @@ class Evidence:
     signature: tuple[int, ...] = ()
     sentence: str = ""
     outlet: str = ""
+    negative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +281,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The machine's pre-score of one claim. ``log_odds`` is the sum of the contributions' lines."""
+    """The machine's pre-score of one claim. ``log_odds`` is the sum of the contributions' lines.
+
+    ``negative``: only negative statements make the claim, and assert it (``polarity``).
+    """
 
     algorithm: str
     parameters: Mapping[str, float]
@@ -292,3 +297,4 @@ class Assessment:
     explanation: str
     figure: Figure | None = None
     outlook: str = ""
+    negative: bool = False

@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ('origins', models.JSONField(default=list, help_text='The origins and their mentions as they stood.')),
                 ('explanation', models.TextField()),
                 ('outlook', models.TextField(blank=True, help_text='What evidence would change the suggestion.')),
+                ('negative', models.BooleanField(default=False, help_text='Only negative statements make the claim, and assert it.')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from claims.engine import types
+from claims.engine import polarity, types
 from claims.models.articles import Article
 from claims.models.sources import Speaker
 from claims.models.stories import Story
@@ -117,3 +117,9 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return self.quote
+
+    @property
+    def towards(self) -> types.Stance:
+        """Its stance towards its claim as that reads now (``engine.polarity``); select ``claim__assessment``."""
+        scored = self.claim.assessment if self.claim is not None else None
+        return polarity.towards(types.Stance(self.stance), scored is not None and scored.negative)

@@ -13,6 +13,7 @@ from typing import Any
 
 from claims import models
 from claims.engine import types
+from claims.engine.polarity import is_negative
 
 FIGURE = "figure"
 STANDALONE = "standalone"
@@ -135,6 +136,7 @@ def evidence_of(row: models.Mention) -> types.Evidence:
         signature=tuple(digest.get("signature", ())),
         sentence=row.sentence,
         outlet=row.article.source.name,
+        negative=is_negative(row),
     )
 
 

@@ -140,6 +140,7 @@ def write_assessment(
         origins=_stored_origins(result.origins, evidence, reliability),
         explanation=result.explanation,
         outlook=result.outlook,
+        negative=result.negative,
     )
 
 

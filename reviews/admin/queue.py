@@ -7,8 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Count, IntegerField, OuterRef, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -20,7 +19,7 @@ from django.views.decorators.http import require_POST
 from claims.admin.base import chip, page_of
 from claims.admin.claims import origins_cell
 from claims.admin.filters import StoryFilter
-from claims.models import Mention
+from claims.querysets import denial_count
 from reviews.admin.bulk import BulkPage, bulk_actions
 from reviews.admin.filters import WAITING, QueueFilter, ReviewOriginsFilter, SuggestedFilter
 from reviews.admin.news import NewsPage
@@ -39,10 +38,6 @@ class ReviewStoryFilter(StoryFilter):
 
 def queue() -> QuerySet[Review]:
     """Reviews with what a line shows; what waits for people first, then contested, many outlets, age."""
-    denials = Mention.objects.filter(
-        claim=OuterRef("claim"), stance=Mention.Stance.DENIES, article__withdrawn_at__isnull=True
-    ).order_by()
-    counted = Subquery(denials.values("claim").annotate(n=Count("pk")).values("n"), output_field=IntegerField())
     return (
         Review.objects.filter(claim__merged_into__isnull=True)
         .select_related("claim__story", "claim__assessment", "assignee")
@@ -50,7 +45,7 @@ def queue() -> QuerySet[Review]:
             "claim__profile", "claim__story__profile", "claim__assessment__contributions", "claim__assessment__origins"
         )
         .annotate(
-            denial_count=Coalesce(counted, 0),
+            denial_count=denial_count("claim", "claim__assessment"),
             urgency=Case(When(WAITING, then=Value(0)), default=Value(1), output_field=IntegerField()),
         )
     )

@@ -9,6 +9,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from claims.engine.polarity import towards
+from claims.engine.types import Stance
 from claims.models import Article, Assessment, Mention
 from reviews.models import Review
 from reviews.models.notes import NotificationKind
@@ -19,9 +21,9 @@ from reviews.workflow import DECIDED, Verdict
 RECHECK = "recheck"
 MOST_TOLD = 3
 
-_AGAINST: Mapping[Verdict, frozenset[str]] = {
-    Verdict.CORROBORATED: frozenset({Mention.Stance.DENIES}),
-    Verdict.REFUTED: frozenset({Mention.Stance.ASSERTS}),
+_AGAINST: Mapping[Verdict, frozenset[Stance]] = {
+    Verdict.CORROBORATED: frozenset({Stance.DENIES}),
+    Verdict.REFUTED: frozenset({Stance.ASSERTS}),
     Verdict.DISPUTED: frozenset(),
 }
 """The stance of an origin that speaks against a verdict."""
@@ -40,13 +42,16 @@ def recheck_if_turned(review: Review, assessment: Assessment) -> bool:
 def turned(verdict: Verdict, before: Assessment, now: Assessment) -> str:
     """Why the evidence is no longer what the verdict was decided on, or "".
 
-    A new independent origin against the verdict; evidence that was withdrawn, because an article was corrected or taken
+    A claim that only negative statements made and that is stated now, or the other way round (``engine.polarity``);
+    a new independent origin against the verdict; evidence that was withdrawn, because an article was corrected or taken
     back; or a suggestion that has turned against the verdict.
     """
     known, current = _mentions_by_origin(before), _mentions_by_origin(now)
     seen = {mention for mentions in known.values() for mention in mentions}
     new = {label: mentions for label, mentions in current.items() if not mentions & seen}
-    against = _labels_with(new, _AGAINST[verdict])
+    if now.negative != before.negative:
+        return _withdrawn(verdict, seen - set().union(*current.values())) or _turned_round(verdict, now)
+    against = _labels_with(new, _AGAINST[verdict], now.negative)
     if against:
         return f"Decided {verdict}; since then {_named(against)} {_verb(verdict)} it."
     gone = seen - {mention for mentions in current.values() for mention in mentions}
@@ -88,12 +93,12 @@ def _mentions_by_origin(assessment: Assessment) -> dict[str, frozenset[str]]:
     return found
 
 
-def _labels_with(origins: Mapping[str, frozenset[str]], stances: frozenset[str]) -> list[str]:
+def _labels_with(origins: Mapping[str, frozenset[str]], stances: frozenset[Stance], negative: bool) -> list[str]:
     ids = {int(m) for mentions in origins.values() for m in mentions if m.isdecimal()}
     if not ids or not stances:
         return []
-    rows = Mention.objects.filter(pk__in=ids, stance__in=stances).values_list("pk", flat=True)
-    speaking = {str(pk) for pk in rows}
+    rows = Mention.objects.filter(pk__in=ids).values_list("pk", "stance")
+    speaking = {str(pk) for pk, stance in rows if towards(Stance(stance), negative) in stances}
     return sorted(label for label, mentions in origins.items() if mentions & speaking)
 
 
@@ -107,6 +112,11 @@ def _withdrawn(verdict: Verdict, mentions: Collection[str]) -> str:
         told += [f"“{article.title}” ({article.source.name}) was {change.kind}: {change.why}" for change in last]
     more = f" (and {len(told) - MOST_TOLD} more)" if len(told) > MOST_TOLD else ""
     return f"Decided {verdict}; since then {'; '.join(told[:MOST_TOLD])}{more}." if told else ""
+
+
+def _turned_round(verdict: Verdict, now: Assessment) -> str:
+    what = "it is only denied" if now.negative else "what it denied is stated"
+    return f"Decided {verdict}; since then {what}, so that the claim no longer says what was decided."
 
 
 def _suggests_otherwise(verdict: Verdict, before: Assessment, now: Assessment) -> bool:

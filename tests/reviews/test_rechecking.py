@@ -127,3 +127,29 @@ def test_those_who_decided_are_told(make_review: MakeReview, rita: User, vera: U
     review, _ = decided(make_review, Status.CORROBORATED)
     assessed(review.claim, origins=[])
     assert {n.user for n in Notification.objects.filter(kind="recheck")} == {rita, vera}
+
+
+@pytest.mark.parametrize("status", [Status.CORROBORATED, Status.REFUTED, Status.DISPUTED])
+def test_a_claim_that_was_only_denied_and_is_stated_now_no_longer_says_what_was_decided(
+    status: Status, make_review: MakeReview
+) -> None:
+    review, mention = decided(make_review, status)
+    known = new_assessment(review.claim, origins=[origin("First Post", mention)], negative=True)
+    Review.objects.filter(pk=review.pk).update(decided_on=known)
+    other = new_mention(review.claim, Source.objects.create(key="b.example", name="Second Post"))
+    assessed(review.claim, origins=[origin("First Post", mention), origin("Second Post", other)])
+    review.refresh_from_db()
+    assert "no longer says what was decided" in review.recheck_reason
+    assert review.status == status
+
+
+def test_another_who_says_that_it_is_not_so_speaks_for_a_negative_claim(make_review: MakeReview) -> None:
+    review, mention = decided(make_review, Status.CORROBORATED)
+    known = new_assessment(review.claim, origins=[origin("First Post", mention)], negative=True)
+    Review.objects.filter(pk=review.pk).update(decided_on=known)
+    other = new_mention(review.claim, Source.objects.create(key="b.example", name="Second Post"))
+    Mention.objects.filter(pk__in=(mention.pk, other.pk)).update(stance="denies")
+    both = [origin("First Post", mention), origin("Second Post", other)]
+    assessed(review.claim, origins=both, negative=True)
+    review.refresh_from_db()
+    assert not review.recheck_at

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 
 from claims.engine.agreement.provenance_links import Link, links
 from claims.engine.agreement.provenance_roots import Root, roots
+from claims.engine.polarity import as_claimed
 from claims.engine.types import Evidence, Origin, OriginKind, SpeakerKind, Stance
 
 RESTATED = 0.25
@@ -40,7 +41,7 @@ def trace(evidence: Sequence[Evidence]) -> tuple[Origin, ...]:
     ``Origin.strength`` is the share of a full witness that the origin counts for: 1, or ``RESTATED`` for an outlet
     that only restates. The ids of the evidence must be unique.
     """
-    items = sorted(evidence, key=lambda e: e.id)
+    items = sorted(as_claimed(evidence), key=lambda e: e.id)
     found = roots(items)
     ties = sorted(set(links(items, found)), key=lambda t: (-t.strength, t))
     groups = gathered(items, found, ties)

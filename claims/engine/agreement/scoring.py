@@ -19,6 +19,7 @@ from claims.engine.agreement.reliability import Reliability
 from claims.engine.agreement.stance import portions
 from claims.engine.agreement.voices import Voice, join_copiers, voices
 from claims.engine.agreement.weighing import Tally, asserting, clashing, compete, denying
+from claims.engine.polarity import negative_claim
 from claims.engine.types import (
     Assessment,
     Contribution,
@@ -65,6 +66,7 @@ def assess(
         explanation=explain(speaking, clashing(speaking, tally), len({e.article for e in evidence})),
         figure=agreed_figure(speaking, tally, parameters),
         outlook=outlook(speaking, tally, suggested, parameters),
+        negative=negative_claim(evidence),
     )
 
 

@@ -14,6 +14,7 @@ from claims.engine.agreement.figures import LOWER, UPPER, is_point
 from claims.engine.agreement.parameters import Parameters
 from claims.engine.agreement.parties import is_accused, parties
 from claims.engine.agreement.reliability import UNKNOWN, Reliability
+from claims.engine.polarity import as_claimed
 from claims.engine.types import Evidence, Hedge, Origin, OriginKind, Quantity, Stance
 
 LATEST = datetime.max.replace(tzinfo=UTC)
@@ -161,6 +162,7 @@ def voices(
     parameters: Parameters,
 ) -> list[Voice]:
     """Return one voice for each origin, ordered by the origin's key."""
+    evidence = as_claimed(evidence)
     by_id = {e.id: e for e in evidence}
     denied = any(e.stance is Stance.DENIES for e in evidence)
     quotes = (e.quote for e in evidence if denied and e.stance is not Stance.DENIES)

@@ -12,6 +12,7 @@ from claims.engine.matching.features import Comparing, Lens
 from claims.engine.matching.views import NO_TOPIC, Topic, View, view
 from claims.engine.matching.weights import Curve, Weights, shipped
 from claims.engine.matching.words import tokens
+from claims.engine.polarity import is_negative, makes_negative, towards
 from claims.engine.types import Comparison, Mention, Place, Stance
 
 _KEYS = 8
@@ -170,20 +171,22 @@ def assign(
 def best_sentence(mentions: Iterable[Mention]) -> str:
     """Return the statement that tells the claim best, as its text.
 
-    Asserted, understood without what stands around it (no "he", no scrap), of middling length, and near the others;
-    the order of ``mentions`` does not matter.
+    Asserted (of a negative claim: negative), understood without what stands around it (no "he", no scrap), of middling
+    length, and near the others; the order of ``mentions`` does not matter.
     """
     pool = list(mentions)
+    negative = makes_negative((m.stance, is_negative(m)) for m in pool)
     views = [view(m) for m in pool]
     common = [sum(len(v.concepts & w.concepts) for w in views) / (1 + len(v.concepts)) for v in views]
-    order = sorted(range(len(pool)), key=lambda i: (*_merit(pool[i], views[i]), -common[i], pool[i].quote))
+    order = sorted(range(len(pool)), key=lambda i: (*_merit(pool[i], views[i], negative), -common[i], pool[i].quote))
     return _as_text(pool[order[0]])
 
 
-def _merit(mention: Mention, seen: View) -> tuple[bool, ...]:
+def _merit(mention: Mention, seen: View, negative: bool) -> tuple[bool, ...]:
     opening = tokens(mention.standalone or mention.quote)[:1]
     return (
-        mention.stance is not Stance.ASSERTS,
+        towards(mention.stance, negative) is not Stance.ASSERTS,
+        is_negative(mention) is not negative,
         mention.place is Place.CAPTION or not mention.features.predicate or not mention.features.subject,
         not opening or opening[0] in _LEANING,
         mention.standalone != mention.quote,

@@ -75,5 +75,5 @@ def _mentions(console: Console, claim: Claim) -> None:
         table.add_column(name, overflow="fold")
     for m in claim.mentions.all():
         speaker = m.speaker.canonical if m.speaker else ""
-        table.add_row(m.article.source.name, speaker, m.stance, m.quote)
+        table.add_row(m.article.source.name, speaker, m.towards, m.quote)
     console.print(table)
