@@ -28,6 +28,8 @@ STRUCTURAL: Mapping[str, Comparing] = {
         counting.fates,
         telling.same_article,
         telling.checking,
+        telling.denial,
+        telling.gist,
     )
 }
 """What they cannot, because figures and articles are rare in them."""

@@ -52,9 +52,9 @@ def counted(a: View, b: View, lens: Lens) -> Measure:
     if all(people) and _origins(a) & _origins(b):
         return Measure(1.0, reason)
     if heads[0] == heads[1] and heads[0] not in _ANYBODY:
-        return Measure(1.0 if all(people) else 0.85, reason)
+        return Measure(0.95 if all(people) else 0.85, reason)
     if all(people) and a.fates & b.fates and any(h in _ANYBODY or fate(h) for h in heads):
-        return Measure(1.0, reason)
+        return Measure(0.95, reason)
     if heads[0] == heads[1]:
         return Measure(0.8 if _described(a) & _described(b) else 0.7, reason)
     if all(people) and any(h in _ANYBODY for h in heads):
@@ -63,6 +63,11 @@ def counted(a: View, b: View, lens: Lens) -> Measure:
         return Measure(0.7, reason)
     in_text = (heads[0] in b.concepts) + (heads[1] in a.concepts)
     return Measure(0.1 + 0.2 * in_text, reason)
+
+
+def of_one_origin(a: View, b: View) -> bool:
+    """Say whether both count people of the same nation or place."""
+    return bool(_origins(a) & _origins(b)) and not _origins_clash(a, b)
 
 
 def _described(view: View) -> set[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from claims.engine.matching.company import NO_COMPANY, Company
 from claims.engine.matching.views import NO_TOPIC, Topic, View
-from claims.engine.matching.words import concept
+from claims.engine.matching.words import concept, tokens
 from claims.engine.types import Place, Stance
 
 
@@ -109,12 +109,20 @@ def spelling(a: View, b: View, lens: Lens) -> Measure:
 
 
 def names(a: View, b: View, lens: Lens) -> Measure:
-    """The names that both hold, of those that the one with fewer holds; a surname meets the full name."""
+    """The names that both hold, of those that the one with fewer holds; a surname meets the full name.
+
+    A name that all the story holds counts for little.
+    """
     if not a.names or not b.names:
         return NOTHING
     few, many = sorted((a.names, b.names), key=lambda n: (len(n), sorted(n)))
     met = sorted(n for n in few if any(_same_name(n, m) for m in many))
-    return Measure(len(met) / len(few), ", ".join(met))
+    return Measure(sum(_telling(n, lens) for n in met) / len(few), ", ".join(met))
+
+
+def _telling(name: str, lens: Lens) -> float:
+    """How far a name tells anything in a story, by its least common word: a name that all articles hold does not."""
+    return max((lens.topic.factor(concept(word)) for word in tokens(name)), default=1.0)
 
 
 def _same_name(a: str, b: str) -> bool:

@@ -10,12 +10,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from claims.engine.countries import country_of
 from claims.engine.matching.fates import fates_of
 from claims.engine.matching.words import concept, stem, tokens
-from claims.engine.types import Mention
+from claims.engine.types import Comparator, Mention
 
 _GRAM = 3
 _FEW = 8
+_NUMERAL_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty dozen dozens hundred "
+    "hundreds thousand thousands million millions billion billions tens percent cent half"
+)
+_NUMERALS = frozenset(_NUMERAL_WORDS.split())
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 
 
@@ -42,7 +48,7 @@ class View:
     """A mention's words (stems, concepts), their order, names, numbers, and what its figure counts.
 
     ``sequence`` holds every word of the quote in order, ``stemmed`` the same by their stems, ``named`` the concepts
-    of the words of ``names``.
+    of the words of ``names``, ``gist`` the concepts that are neither names nor numbers nor what is counted.
     """
 
     mention: Mention
@@ -58,6 +64,7 @@ class View:
     numbers: frozenset[str]
     counted: tuple[str, ...]
     fates: frozenset[str]
+    gist: frozenset[str]
 
 
 @lru_cache(maxsize=32768)
@@ -68,26 +75,37 @@ def view(mention: Mention) -> View:
     words = [word for term in terms for word in tokens(term)]
     sequence = tuple(tokens(mention.quote))
     grams = Counter(_grams(words))
+    concepts = frozenset(concept(w) for w in words)
+    named = frozenset(concept(w) for e in features.entities for w in tokens(e.name))
+    counted = tuple(tokens(mention.quantity.counted)) if mention.quantity else ()
     return View(
         mention=mention,
         stems=frozenset(stem(w) for w in words),
-        concepts=frozenset(concept(w) for w in words),
+        concepts=concepts,
         grams=grams,
         gram_norm=math.sqrt(sum(n * n for n in grams.values())),
         sequence=sequence,
         stemmed=tuple(stem(w) for w in sequence),
         bigrams=frozenset(pairwise(sequence)),
         names=frozenset(e.name for e in features.entities if e.name),
-        named=frozenset(concept(w) for e in features.entities for w in tokens(e.name)),
+        named=named,
         numbers=_numbers(mention),
-        counted=tuple(tokens(mention.quantity.counted)) if mention.quantity else (),
+        counted=counted,
         fates=fates_of(mention),
+        gist=frozenset(concept(w) for w in words if _says(w)) - named - {concept(w) for w in counted},
     )
+
+
+def _says(word: str) -> bool:
+    """Whether a word is neither a number nor the name of a nation."""
+    return not word[0].isdigit() and word not in _NUMERALS and not country_of(word)
 
 
 def _numbers(mention: Mention) -> frozenset[str]:
     found = {n.replace(",", "") for n in _NUMBER.findall(mention.quote)}
-    return frozenset(found | ({f"{mention.quantity.value:g}"} if mention.quantity else set()))
+    figure = mention.quantity
+    stated = figure is not None and not (figure.comparator is Comparator.GT and figure.text.isalpha())
+    return frozenset(found | ({f"{figure.value:g}"} if figure is not None and stated else set()))  # not for "dozens"
 
 
 def _grams(words: Iterable[str]) -> list[str]:

@@ -38,11 +38,13 @@ LEFT_OUT = frozenset({"speaker", "headline", "dates", "places", "deed", "other_n
 FALLING = frozenset({"stray_names", "both_alone", "one_alone", "other_numbers"})
 BY_HAND: Mapping[str, Curve] = {
     "unit": Curve((0.0, 1.0), (-4.0, 0.0)),
-    "counted": Curve((0.0, 0.1, 0.3, 0.5, 0.7, 1.0), (-6.0, -4.0, -2.5, 0.0, 0.5, 3.5)),
+    "counted": Curve((0.0, 0.1, 0.3, 0.5, 0.7, 0.85, 0.95, 1.0), (-6.0, -4.0, -2.5, 0.0, 0.5, 2.0, 3.5, 4.0)),
     "figure": Curve((0.0, 1.0), (-1.5, 0.3)),
     "fates": Curve((0.0, 0.4, 0.75, 1.0), (-9.0, -2.5, -0.5, 1.2)),
     "same_article": Curve((0.0, 0.5, 0.75, 1.0), (0.0, -0.8, -1.0, -20.0)),
     "checking": Curve((0.0, 1.0), (-1.5, 3.0)),
+    "denial": Curve((0.0, 1.0), (-3.0, 0.0)),
+    "gist": Curve((0.0, 0.25, 0.5, 1.0), (-2.5, -0.8, 0.0, 0.5)),
     "deed": Curve((0.0, 1.0), (0.0, 0.7)),
     "speaker": Curve((0.0, 1.0), (0.0, 0.3)),
     "places": Curve((0.0, 1.0), (-0.4, 0.2)),
