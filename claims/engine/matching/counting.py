@@ -107,15 +107,24 @@ def figure(a: View, b: View, lens: Lens) -> Measure:
 
 
 def fates(a: View, b: View, lens: Lens) -> Measure:
-    """Whether the same happened to those who are counted: dead, hurt, held, taken, freed, missing."""
+    """Whether the same happened to those who are counted: dead, hurt, held, taken, freed, missing.
+
+    A fate that both only name somewhere may be that of others ("exchanged for prisoners"): then .75.
+    """
     if not (counts(a) and counts(b)) or not (a.fates or b.fates):
         return NOTHING
     reason = " / ".join(", ".join(sorted(v.fates)) or "nothing said" for v in (a, b))
-    if a.fates & b.fates:
-        return Measure(1.0, ", ".join(sorted(a.fates & b.fates)))
+    shared = a.fates & b.fates
+    if shared:
+        return Measure(1.0 if shared & (_own_fates(a) | _own_fates(b)) else 0.75, ", ".join(sorted(shared)))
     if a.fates and b.fates:
         return Measure(0.0, reason)
     silent = b if a.fates else a
     other = a if a.fates else b
     told = {fate(w) for w in silent.sequence} & other.fates
     return Measure(0.75 if told else 0.4, reason)
+
+
+def _own_fates(view: View) -> set[str]:
+    """The fates that what is counted, or the verb, names."""
+    return {fate(word) for word in (*view.counted, view.mention.features.predicate)}

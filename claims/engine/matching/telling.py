@@ -75,9 +75,14 @@ def gist(a: View, b: View, lens: Lens) -> Measure:
 
     Its names stand in every second statement of a story and tell them apart no more; words that much of the story
     holds count for less. Left out where one telling figure is common to both, or people of one nation are counted.
+    Where only one of two figures has such words, the figures alone make no claim of them: 0, unless they count people
+    of one fate.
     """
-    if not lens.topic.shares or not a.gist or not b.gist or _one_figure(a, b):
+    if not lens.topic.shares or _one_figure(a, b):
         return NOTHING
+    if not a.gist or not b.gist:
+        bare = bool(a.gist) != bool(b.gist) and counts(a) and counts(b) and not a.fates & b.fates
+        return Measure(0.0) if bare else NOTHING
     shared = sorted(((lens.topic.factor(w), w) for w in a.gist & b.gist), reverse=True)
     enough = max(_FEWEST, min(_ENOUGH, len(a.gist), len(b.gist)))
     score = sum(factor for factor, _ in shared) / enough
