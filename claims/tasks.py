@@ -25,10 +25,17 @@ def extract_article(article_id: int) -> None:
 
 @shared_task(name="claims.tasks.match_article")
 def match_article(article_id: int) -> None:
-    """Match an article's mentions to claims, then queue the scoring of the claims that changed."""
+    """Match an article's mentions to claims, then queue the scoring of the claims that changed.
+
+    A small story is brought to its one result at once; a large one waits for quiet.
+    """
     claim_ids = steps.attempt(article_id, StepName.MATCH, matching.match)
-    if claim_ids:
-        steps.score_later(claim_ids)
+    if not claim_ids:
+        return
+    steps.score_later(claim_ids)
+    story_id = rematching.at_once(article_id)
+    if story_id is not None:
+        steps.send(rematch_story.name, story_id)
 
 
 @shared_task(name="claims.tasks.score_claims")

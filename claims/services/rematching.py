@@ -18,13 +18,16 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from claims.engine.matching.grouping import Link, group, meetings
-from claims.models import Claim, MatchNote, Mention, Rematch, Story
+from claims.models import Article, Claim, MatchNote, Mention, Rematch, Story
 from claims.services import binding, notes, standing, steps
 from claims.services.records import mention_of
 
 TASK = "claims.tasks.rematch"
 QUIET = timedelta(seconds=60)
 """How long a story has to be without new mentions before it is re-matched."""
+
+AT_ONCE = 300
+"""A story of at most so many mentions is re-matched with each article, which takes about as long as reading one."""
 
 MOST_MEETINGS = 150_000
 """A story whose mentions meet more often than this under their keys is left as arrival made it: a task has 60 s."""
@@ -94,6 +97,18 @@ def due(now: datetime | None = None, quiet: timedelta = QUIET) -> list[int]:
     stories = Story.objects.filter(merged_into__isnull=True, matched_at__lte=(now or timezone.now()) - quiet)
     stale = Q(rematched_at__isnull=True) | Q(rematched_at__lt=F("matched_at"))
     return list(stories.filter(stale).order_by("pk").values_list("pk", flat=True))
+
+
+def at_once(article_id: int) -> int | None:
+    """Return the story of a matched article where it is small enough to be re-matched without waiting for quiet.
+
+    None while other articles of the story wait to be matched: the last of them sees to it.
+    """
+    story_id = Article.objects.values_list("story_id", flat=True).get(pk=article_id)
+    mentions = Mention.objects.filter(article__story_id=story_id, article__withdrawn_at__isnull=True)
+    if mentions.filter(claim__isnull=True).exists() or mentions.count() > AT_ONCE:
+        return None
+    return story_id
 
 
 def rematch_story(story_id: int) -> tuple[int, ...]:

@@ -87,6 +87,32 @@ def test_ten_orders_of_arrival_give_nearly_one_result_and_rematching_gives_exact
     assert all(result == settled[0] for result in settled)
 
 
+def test_a_small_story_has_its_one_result_after_each_article_in_whatever_order_they_come() -> None:
+    chance, home = random.Random(7), story()  # noqa: S311
+    articles = [edition(home, number, chance).pk for number in range(8)]
+    results = []
+    for _ in range(3):
+        Mention.objects.update(claim=None)
+        Claim.objects.all().delete()
+        Story.objects.update(words={})
+        chance.shuffle(articles)
+        for article in articles[:-1]:
+            match(article)
+            assert rematching.at_once(article) is None  # others of the story wait
+        match(articles[-1])
+        assert rematching.at_once(articles[-1]) == home.pk
+        rematching.rematch_story(home.pk)
+        results.append(partition())
+    assert results[1:] == results[:-1]
+
+
+def test_a_large_story_waits_for_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    article = edition(story(), 1, random.Random(7))  # noqa: S311
+    match(article.pk)
+    monkeypatch.setattr(rematching, "AT_ONCE", 2)
+    assert rematching.at_once(article.pk) is None
+
+
 def pair_f1(one: set[frozenset[int]], other: set[frozenset[int]]) -> float:
     pairs = [{p for group in side for p in combinations(sorted(group), 2)} for side in (one, other)]
     return 2 * len(pairs[0] & pairs[1]) / (len(pairs[0]) + len(pairs[1]))
