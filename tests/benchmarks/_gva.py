@@ -1,14 +1,13 @@
 """Incidents with the true number of people killed, and what several outlets reported about each.
 
-From the Gun Violence Archive's incidents and the articles they cite. An article's figure is read from its mentions:
-the number of people of whom it says that they were killed. The incident's figure is what the
-agreement organ makes of the articles' figures; where nobody says that anyone died, it is zero.
+From the Gun Violence Archive's incidents and the articles they cite. An article's figure is that of its mentions whose
+figure counts the dead, as reading and matching have them; no word of the articles is looked at here. The incident's
+figure is what the agreement organ makes of the articles' figures; where nobody says that anyone died, it is zero.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,50 +15,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from claims.engine.agreement.scoring import assess
+from claims.engine.matching.fates import fates_named, own_fates
 from claims.engine.types import Comparator, Document, Evidence, Mention, Quantity, Speaker, SpeakerKind, Stance
 
-DEATH = re.compile(
-    r"\b(?:kill(?:s|ed|ing)?|dead|die[sd]?|dying|deaths?|fatal(?:ly|ities|ity)?|slain|slay(?:ing|ings)|deceased"
-    r"|murder(?:ed|s)?|homicide|passed away|succumb\w*|lifeless|took (?:his|her) own life|suicide)\b",
-    re.IGNORECASE,
-)
-# Words that speak of death without reporting one here and now.
-ELSEWHERE = re.compile(
-    r"\b(?:threat\w*|tried to|attempt\w*|could have|would have|might|want\w* to|going to|previous\w*"
-    r"|last (?:year|month)|this year|so far|years? ago|nearly|almost|deadly weapon|life-threatening|dead end"
-    r"|homicide (?:unit|detectives?|division|investigators?|squad|bureau|section)"
-    r"|not (?:believed|expected|considered)|city-?wide|separate shootings|over the weekend"
-    r"|throughout the (?:day|city)|since|counts? of|death penalty)\b|\bin (?:19|20)\d\d\b",
-    re.IGNORECASE,
-)
-# A number that is no age ("a 15-year-old").
-NUMBER = r"(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3}|an?|single)\b(?!-)"
-PEOPLE = (
-    r"(?:\w+[ -]){0,3}?(?:people|persons?|men|man|women|woman|teens?|teenagers?|boys?|girls?|children|child|kids?"
-    r"|victims?|adults?|officers?|deput(?:y|ies)|others?|males?|females?|students?|brothers?|sisters?|juveniles?"
-    r"|of them|members?|youths?|bod(?:y|ies))"
-)
-AUXILIARIES = r"(?:(?:was|were|is|are|has|had|have|been|being|to be|later|also|found|shot and) )*"
-KILLING = r"(?:kill(?:s|ed|ing)|claimed the li(?:fe|ves) of|deaths? of|murdered|fatally shot|shot and killed|shot dead)"
-PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b{NUMBER}(?: {PEOPLE})? {AUXILIARIES}(?:killed|dead|died|slain|deceased|murdered)\b",
-        rf"\b{KILLING} (?:at least |another )?{NUMBER}(?: {PEOPLE})?\b",
-        rf"\b(?:left|leaves|leaving) (?:at least )?{NUMBER}(?: {PEOPLE})? dead\b",
-        rf"\b{NUMBER} (?:dead|killed|deaths?|fatalit(?:y|ies)|fatally)\b",
-        r"\b(?P<n>double|triple|quadruple) (?:homicide|murder|fatal|killing|slaying|shooting death)\w*",
-    )
-)
 MOST = 60
 """More dead than this in one sentence is a statistic, not an incident."""
-WORDS = dict(
-    zip(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-        range(1, 13),
-        strict=True,
-    )
-) | {"a": 1, "an": 1, "single": 1, "double": 2, "triple": 3, "quadruple": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,39 +54,29 @@ def incidents(data: Path, split: str) -> list[Incident]:
     ]
 
 
-def stated(text: str) -> int | None:
-    """Return the number of dead that a sentence gives, None where it gives none."""
-    words = [match["n"].lower() for pattern in PATTERNS for match in pattern.finditer(text)]
-    return max((WORDS[w] if w in WORDS else int(w) for w in words), default=None)
-
-
-def dead(mentions: Iterable[Mention], title: str) -> int:
+def dead(mentions: Iterable[Mention]) -> int:
     """Return how many people an article says were killed: the number that it gives most often (of equals the
     larger), one where it speaks of a death without a number, and zero where it speaks of none."""
-    texts = [m.sentence for m in mentions if reports_death(m)]
-    if DEATH.search(title) and not ELSEWHERE.search(title):
-        texts.append(title)
-    numbers = Counter(n for n in map(stated, texts) if n is not None and n <= MOST)
+    told = [m for m in mentions if m.stance is Stance.ASSERTS and not m.features.negated and "dead" in fates_named(m)]
+    numbers = Counter(n for n in map(stated, told) if n)
     if numbers:
         return max(numbers, key=lambda n: (numbers[n], n))
-    return 1 if texts else 0
+    return 1 if told else 0
 
 
-def reports_death(mention: Mention) -> bool:
-    """Say whether a mention reports that somebody was killed here and now."""
-    return (
-        mention.stance is Stance.ASSERTS
-        and not mention.features.negated
-        and bool(DEATH.search(mention.quote))
-        and not ELSEWHERE.search(mention.sentence)
-    )
+def stated(mention: Mention) -> int:
+    """Return the number of dead that a mention gives, 0 where it gives none."""
+    figure = mention.quantity
+    if figure is None or figure.unit or not 0 < figure.value <= MOST or "dead" not in own_fates(mention):
+        return 0
+    return int(figure.value)
 
 
 def agreed(incident: Incident, mentions: Mapping[str, Sequence[Mention]]) -> int:
     """Return the number killed that the outlets' articles agree on."""
     evidence = []
     for document in incident.documents:
-        number = dead(mentions.get(document.id, ()), document.title)
+        number = dead(mentions.get(document.id, ()))
         if number:
             evidence.append(
                 Evidence(

@@ -51,6 +51,17 @@ def fates_of(mention: Mention) -> frozenset[str]:
     return frozenset(counted or told & {fate(mention.features.predicate)} or told)
 
 
+def own_fates(mention: Mention) -> frozenset[str]:
+    """Return the fates that are told of those whom the figure of ``mention`` counts: by their name, or by the verb."""
+    counted = tokens(mention.quantity.counted) if mention.quantity else []
+    return frozenset({fate(word) for word in (*counted, mention.features.predicate)} - {""})
+
+
+def fates_named(mention: Mention) -> frozenset[str]:
+    """Return the fates that any word of ``mention`` names."""
+    return frozenset({fate(word) for word in tokens(mention.quote)} - {""})
+
+
 def _is_published(words: list[str]) -> bool:
     """Say whether the first of ``words`` releases a paper or a picture, and nobody."""
     return stem(words[0]) in _RELEASE and any(stem(w) in _PAPERS for w in words[1:5])
