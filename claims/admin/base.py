@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +15,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from claims.numbers import LARGEST_ID, whole
 
 M = TypeVar("M", bound=Model)
 
@@ -41,8 +45,7 @@ class DeskAdmin(_ModelAdmin[M]):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The stock list under a heading that says what it lists."""
-        if any("\0" in value for _, values in request.GET.lists() for value in values):
-            raise SuspiciousOperation("No database takes a null character.")
+        _refuse_what_no_column_holds(request)
         title = self.list_title or str(self.opts.verbose_name_plural).capitalize()
         listed: HttpResponse = super().changelist_view(request, {"title": title, **(extra_context or {})})
         return listed
@@ -100,6 +103,17 @@ class DeskAdmin(_ModelAdmin[M]):
         }
         request.current_app = self.admin_site.name
         return TemplateResponse(request, self.page_template, context, status=status)
+
+
+def _refuse_what_no_column_holds(request: HttpRequest) -> None:
+    """Answer 400 for null characters, filters by numbers that are too large, and chosen rows that are none."""
+    for name, values in request.GET.lists():
+        if any("\0" in value for value in values):
+            raise SuspiciousOperation("No database takes a null character.")
+        if name != SEARCH_VAR and any(value.isdecimal() and int(value[:20]) > LARGEST_ID for value in values):
+            raise SuspiciousOperation("No column holds so large a number.")
+    if any(whole(chosen) is None for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+        raise SuspiciousOperation("What is chosen is no row of a list.")
 
 
 class ReadOnlyAdmin(DeskAdmin[M]):

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from claims.models import Article, Source, Story
+from claims.numbers import whole
 from claims.querysets import STATES
 
 MOST = 12
@@ -26,16 +27,20 @@ class _Related(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Iterable[tuple[str, str]]:
         candidates = self.candidates()
         found = list(candidates[:MOST])
-        chosen = self.value() or ""
-        if chosen.isdecimal() and all(str(item.pk) != chosen for item in found):
+        chosen = whole(self.value() or "")
+        if chosen is not None and all(item.pk != chosen for item in found):
             found += list(candidates.filter(pk=chosen))
         return [(str(item.pk), str(item)) for item in found]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = self.value()
-        if not chosen:
+        if not self.value():
             return queryset
-        return queryset.filter(**{self.field: chosen}) if chosen.isdecimal() else queryset.none()
+        chosen = whole(self.value() or "")
+        return queryset.none() if chosen is None else self.of(queryset, chosen)
+
+    def of(self, queryset: QuerySet[Any], chosen: int) -> QuerySet[Any]:
+        """The rows that belong to the chosen one."""
+        return queryset.filter(**{self.field: chosen})
 
 
 class StoryFilter(_Related):
@@ -63,12 +68,7 @@ class SourceFilter(_Related):
 class ClaimSourceFilter(SourceFilter):
     """Claims that an outlet's articles state."""
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = self.value()
-        if not chosen:
-            return queryset
-        if not chosen.isdecimal():
-            return queryset.none()
+    def of(self, queryset: QuerySet[Any], chosen: int) -> QuerySet[Any]:
         articles = Article.objects.filter(source_id=chosen)
         return queryset.filter(pk__in=articles.values("mentions__claim"))
 

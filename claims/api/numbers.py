@@ -1,22 +1,21 @@
-"""Numbers as they come in: what no column could hold is refused before a database has to."""
+"""Numbers in addresses and bodies; what can be the id of nothing is not found, or a wrong request."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import BigIntegerField
 from django.http import Http404
 from rest_framework import serializers
 
-LARGEST_ID = BigIntegerField.MAX_BIGINT
-LARGEST_VERSION = 2**31 - 1
+from claims.numbers import LARGEST_ID, LARGEST_VERSION, whole
 
 
 def number(text: str) -> int:
     """The number in an address; 404 where it cannot be the id of anything."""
-    if not text.isdecimal() or int(text) > LARGEST_ID:
+    found = whole(text)
+    if found is None:
         raise Http404
-    return int(text)
+    return found
 
 
 class IdField(serializers.IntegerField):

@@ -16,6 +16,7 @@ from django.urls import reverse
 from claims.admin.base import ReadOnlyAdmin, page_of
 from claims.errors import VerifierError
 from claims.models import Claim
+from claims.numbers import LARGEST_VERSION
 from reviews.admin.forms import ActionForm, form_class, numbers
 from reviews.admin.panel import LABELS
 from reviews.errors import Invalid, Missing
@@ -25,7 +26,6 @@ from reviews.services.bulk import AT_MOST, Bulk
 from reviews.workflow import Action, Person, Role, holds_a_role_for
 
 Context = Callable[[HttpRequest], dict[str, Any]]
-LARGEST_VERSION = 2**31 - 1
 CHOSEN = "claim"
 """The hidden fields: the claim's id and the version that was seen, ``17:3``."""
 

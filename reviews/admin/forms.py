@@ -7,16 +7,15 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.models import User
-from django.db.models import BigIntegerField, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from claims.errors import VerifierError
+from claims.numbers import LARGEST_ID, whole
 from reviews.errors import Invalid
 from reviews.models import Review
 from reviews.services import Order
 from reviews.services.notes import LENGTH
 from reviews.workflow import Action, Dismissal
-
-LARGEST_ID = BigIntegerField.MAX_BIGINT
 
 REASONS = {
     Dismissal.NOT_CHECKABLE: "cannot be checked",
@@ -36,7 +35,7 @@ def reviewers() -> QuerySet[User]:
 
 def numbers(values: Iterable[str]) -> list[int]:
     """The ids among what a browser sent; what can be the id of nothing is left out."""
-    return [int(value) for value in values if value.isdecimal() and 0 < int(value) <= LARGEST_ID]
+    return [number for value in values if (number := whole(value)) is not None]
 
 
 class NoteForm(forms.Form):
