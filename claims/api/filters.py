@@ -12,8 +12,8 @@ from django.db.models import F, OrderBy, Q, QuerySet
 from django_filters.fields import IsoDateTimeField
 from drf_spectacular.utils import extend_schema_field
 
-from claims.api.numbers import LARGEST_ID
-from claims.models import Article, Claim, Mention, Story
+from claims.models import Article, Assessment, Claim, Mention, Story
+from claims.numbers import LARGEST_ID
 
 
 @extend_schema_field({"type": "integer", "minimum": 1, "maximum": LARGEST_ID})
@@ -87,7 +87,7 @@ class ClaimFilter(filters.FilterSet):
     probability_max = filters.NumberFilter(field_name="assessment__probability", lookup_expr="lte")
     origins_min = filters.NumberFilter(field_name="assessment__independent_origins", lookup_expr="gte")
     origins_max = filters.NumberFilter(field_name="assessment__independent_origins", lookup_expr="lte")
-    suggested = filters.CharFilter(field_name="assessment__suggested")
+    suggested = filters.ChoiceFilter(field_name="assessment__suggested", choices=Assessment.Suggestion.choices)
     text = filters.CharFilter(method="by_text", label="words of the claim or of a quote")
     ordering = StableOrdering(
         fields={

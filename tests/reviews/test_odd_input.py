@@ -89,6 +89,12 @@ def test_a_filter_answers_or_refuses(query: str, api: Api, ann: User) -> None:
     assert api(ann).get(f"/api/v1/{query}").status_code in {200, 400}
 
 
+@pytest.mark.parametrize("query", ["status=doubtful", "suggested=doubtful", "ordering=doubtful"])
+def test_a_word_that_a_filter_does_not_know_is_a_wrong_request(query: str, api: Api, ann: User) -> None:
+    answer = api(ann).get(f"/api/v1/claims/?{query}")
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, "invalid_choice")
+
+
 @pytest.mark.parametrize(
     "published", ["2025-01-01T00:00:00-16:28", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59-14:00"]
 )
@@ -131,7 +137,8 @@ def test_the_review_page_refuses_it_and_writes_nothing(
     "query",
     [
         "q=%00", "q=a%00b", "queue=x", "status__exact=%00", "o=99999999999999999999", "p=99999999999999999999", "p=-1",
-        "story=99999999999999999999999999", "source=99999999999999999999", "claim=99999999999999999999", "story=x", "story=²", "origins=x", "suggested=%00", "proposer__password=1",
+        "story=99999999999999999999999999", "source=99999999999999999999", "claim=99999999999999999999",
+        "story=x", "story=²", "origins=x", "suggested=%00", "proposer__password=1",
         "assignee__password__startswith=p", "claim__assessment__probability__gt=0", "all=", "_changelist_filters=%00",
     ],
 )  # fmt: skip
