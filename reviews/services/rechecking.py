@@ -33,14 +33,13 @@ def recheck_if_turned(review: Review, assessment: Assessment) -> bool:
     """Mark the review if ``assessment`` shows evidence against its verdict that was not known when it was decided."""
     if review.status not in DECIDED or review.decided_on is None or review.decided_on_id == assessment.pk:
         return False
-    reason = turned(Verdict(review.verdict), review.decided_on, assessment)
-    if not reason or reason in review.recheck_reason:
-        return False
-    return mark(review, f"{review.recheck_reason} {reason}".strip(), assessment)
+    reasons = turned(Verdict(review.verdict), review.decided_on, assessment)
+    news = " ".join(reason for reason in reasons if reason not in review.recheck_reason)
+    return bool(news) and mark(review, news, assessment)
 
 
-def turned(verdict: Verdict, before: Assessment, now: Assessment) -> str:
-    """Why the evidence is no longer what the verdict was decided on, or "".
+def turned(verdict: Verdict, before: Assessment, now: Assessment) -> list[str]:
+    """Why the evidence is no longer what the verdict was decided on, a sentence each; none where it is.
 
     A claim that only negative statements made and that is stated now, or the other way round (``engine.polarity``);
     a new independent origin against the verdict; evidence that was withdrawn, because an article was corrected or taken
@@ -53,26 +52,30 @@ def turned(verdict: Verdict, before: Assessment, now: Assessment) -> str:
         return _withdrawn(verdict, seen - set().union(*current.values())) or _turned_round(verdict, now)
     against = _labels_with(new, _AGAINST[verdict], now.negative)
     if against:
-        return f"Decided {verdict}; since then {_named(against)} {_verb(verdict)} it."
+        return [f"Decided {verdict}; since then {_named(against)} {_verb(verdict)} it."]
     gone = seen - {mention for mentions in current.values() for mention in mentions}
     if gone:
-        return _withdrawn(verdict, gone) or (
+        return _withdrawn(gone) or [
             f"Decided {verdict} on {len(seen)} mentions; {len(gone)} of them no longer support or deny it."
-        )
+        ]
     if _suggests_otherwise(verdict, before, now):
-        return (
+        return [
             f"Decided {verdict} when {before.suggested} was suggested, on {before.independent_origins} independent "
             f"origins; now {now.suggested} is suggested, on {now.independent_origins}."
-        )
-    return ""
+        ]
+    return []
 
 
 @transaction.atomic
 def mark(review: Review, reason: str, assessment: Assessment | None = None) -> bool:
-    """Mark a decided review for re-check, by the system. False if it is not decided or somebody was faster."""
+    """Mark a decided review for re-check, by the system; ``reason`` is added to those that it is marked for.
+
+    False if it is not decided or somebody was faster.
+    """
     now = timezone.now()
+    known = f"{review.recheck_reason} {reason}".strip()
     changed = Review.objects.filter(pk=review.pk, status__in=DECIDED, version=review.version).update(
-        recheck_reason=reason, recheck_at=now, version=F("version") + 1, updated_at=now
+        recheck_reason=known, recheck_at=now, version=F("version") + 1, updated_at=now
     )
     if not changed:
         return False
@@ -102,16 +105,21 @@ def _labels_with(origins: Mapping[str, frozenset[str]], stances: frozenset[Stanc
     return sorted(label for label, mentions in origins.items() if mentions & speaking)
 
 
-def _withdrawn(verdict: Verdict, mentions: Collection[str]) -> str:
-    """Which articles behind these mentions were withdrawn or corrected, and why; "" if none was."""
+def _withdrawn(mentions: Collection[str]) -> list[str]:
+    """Which articles behind these mentions were withdrawn or corrected since, and why; a sentence each."""
     stated = Article.objects.filter(mentions__in=[int(m) for m in mentions if m.isdecimal()])
     articles = stated.filter(withdrawn_at__isnull=False).select_related("source").distinct()
     told = []
     for article in articles.defer("text", "digest").prefetch_related("changes").order_by("pk"):
+        name = f"“{article.title}” ({article.source.name})"
         last = list(article.changes.all())[-1:]
-        told += [f"“{article.title}” ({article.source.name}) was {change.kind}: {change.why}" for change in last]
-    more = f" (and {len(told) - MOST_TOLD} more)" if len(told) > MOST_TOLD else ""
-    return f"Decided {verdict}; since then {'; '.join(told[:MOST_TOLD])}{more}." if told else ""
+        told += [f"{name} was {change.kind}: {_sentence(change.why)}" for change in last]
+    more = [f"{len(told) - MOST_TOLD} more articles were withdrawn or corrected."] if len(told) > MOST_TOLD else []
+    return told[:MOST_TOLD] + more
+
+
+def _sentence(why: str) -> str:
+    return why if why.endswith((".", "!", "?", "…")) else f"{why}."
 
 
 def _turned_round(verdict: Verdict, now: Assessment) -> str:
