@@ -92,10 +92,16 @@ def _article_tiles() -> list[Tile]:
 
 
 def _calibration() -> Calibration:
+    """The diagram, kept for a while; that there is none yet is not kept, or the first verdict would not show."""
+    kept: Calibration | None = cache.get(CALIBRATION_KEY)
+    if kept is not None:
+        return kept
     report = reliability.calibration_report()
     if not report.count:
         return Calibration()
-    return Calibration(report.count, mark_safe(reliability_diagram(report)))  # noqa: S308 - figures only
+    found = Calibration(report.count, mark_safe(reliability_diagram(report)))  # noqa: S308 - figures only
+    cache.set(CALIBRATION_KEY, found, CALIBRATION_SECONDS)
+    return found
 
 
 def dashboard(user: User) -> Dashboard | None:
@@ -110,6 +116,6 @@ def dashboard(user: User) -> Dashboard | None:
         mine=tuple(listed.filter(conditions["mine"])[:MOST]),
         to_approve=tuple(listed.filter(conditions["approve"])[:MOST]) if approver else (),
         urgent=tuple(listed.filter(conditions["unassigned"])[:MOST]),
-        calibration=cache.get_or_set(CALIBRATION_KEY, _calibration, CALIBRATION_SECONDS) or Calibration(),
+        calibration=_calibration(),
         may_take=holds_a_role_for(Action.TAKE, person_of(user)),
     )
