@@ -80,4 +80,4 @@ def test_rex_proposes_and_vera_approves(review: Review) -> None:
     assert review.status == Status.CORROBORATED
     page = vera.get(f"/admin/reviews/review/{review.pk}/change/").content.decode()
     told = page[page.index("history-title") :]
-    assert told.index("approve") < told.index("propose") < told.index("take")
+    assert told.index("approved") < told.index("proposed a verdict") < told.index("took it")

@@ -126,7 +126,7 @@ def test_a_change_of_ones_own_claim_is_told_and_the_form_can_be_sent_again(
     answer = ask(editor, source, **given)
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "rex: take" in page
+    assert "rex: took it" in page
     assert "held by rex" in page
     assert f'name="version" value="{source.version + 1}"' in page
     source.refresh_from_db()

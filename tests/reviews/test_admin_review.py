@@ -12,9 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from claims.models import Regrouping
 from reviews.admin.page import ReviewPage
 from reviews.models import Review, ReviewEvent
 from reviews.services import Order, act
+from reviews.services.rechecking import RECHECK
+from reviews.templatetags.desk import DONE
 from reviews.workflow import Action, Status
 from tests.claims import desk_data
 from tests.conftest import person
@@ -202,7 +205,7 @@ def test_a_stale_version_is_refused_with_what_happened_since_and_can_be_sent_aga
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "Somebody was faster. Nothing of yours was written." in page
-    assert "rex: take" in page
+    assert "rex: took it" in page
     assert f'name="version" value="{review.version + 1}"' in page
     assert "The ministry&#x27;s own table says otherwise." in page
     assert "checked> <span>evidence" in page
@@ -249,8 +252,11 @@ def test_the_history_tells_who_did_what_and_why(
     ask(at_desk(vera), review, Action.REJECT, note="Ask the port too.")
     page = at_desk(vera).get(url_of(review)).content.decode()
     told = page[page.index("history-title") :]
-    for words in ("vera", "reject", "Ask the port too.", "rita", "Two origins agree.", "the system"):
+    for words in ("vera", "rejected the proposal", "proposed → in review", "Ask the port too.", "rita"):
         assert words in told
+    for words in ("proposed a verdict", "Two origins agree.", "the system", "opened the review"):
+        assert words in told
+    assert "in_review" not in told
 
 
 def test_a_mark_for_re_check_stands_at_the_top_of_the_panel(
@@ -314,3 +320,7 @@ def test_the_history_cannot_be_changed_here(admin_client: Client, make_review: M
     for verb in ("change", "delete"):
         url = reverse(f"admin:reviews_reviewevent_{verb}", args=[event.pk])
         assert admin_client.post(url, {"note": "never said"}).status_code in (403, 405)
+
+
+def test_every_action_of_the_history_has_words_of_its_own() -> None:
+    assert {*Action, RECHECK, "open", *Regrouping.Kind.values, "undo"} <= DONE.keys()
