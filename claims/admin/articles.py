@@ -16,16 +16,17 @@ from claims.admin import corrections
 from claims.admin.base import ReadOnlyAdmin, chip, link, page_of
 from claims.admin.filters import LanguageFilter, SourceFilter, StateFilter, StoryFilter
 from claims.admin.highlighting import Highlight, cut
-from claims.models import Article
+from claims.models import Article, StepName
 from claims.querysets import STATES, article_state, articles_for_desk, mentions_for_desk
 from claims.services import steps
+from claims.templatetags.moments import moment
 
 
 @admin.register(Article)
 class ArticleAdmin(ReadOnlyAdmin[Article]):
     """The text is kept as given and never edited; what failed can be retried."""
 
-    list_display = ("title", "outlet", "story_link", "published_at", "language", "mention_count", "state")
+    list_display = ("title", "outlet", "story_link", "published", "language", "mention_count", "state")
     list_filter = (StateFilter, SourceFilter, StoryFilter, LanguageFilter)
     search_fields = ("title", "url", "source__name", "source__key")
     search_help_text = "Title, address or outlet"
@@ -44,6 +45,10 @@ class ArticleAdmin(ReadOnlyAdmin[Article]):
     def story_link(self, article: Article) -> SafeString | str:
         return link(article.story)
 
+    @admin.display(description="published", ordering="published_at")
+    def published(self, article: Article) -> str:
+        return moment(article.published_at)
+
     @admin.display(description="mentions", ordering="mention_count")
     def mention_count(self, article: Article) -> int:
         return int(article.mention_count)  # type: ignore[attr-defined]
@@ -51,7 +56,7 @@ class ArticleAdmin(ReadOnlyAdmin[Article]):
     @admin.display(description="state", ordering="state")
     def state(self, article: Article) -> SafeString:
         state = str(article.state)  # type: ignore[attr-defined]
-        shown = {"waiting": "in the pipeline", "withdrawn": "corrected" if article.replaced_by_id else "withdrawn"}
+        shown = {"waiting": "in the pipeline", "withdrawn": _ended(article)}
         return chip(shown.get(state, state), f"state-{state}")
 
     @admin.action(description="Retry failed steps", permissions=["retry"])
@@ -103,14 +108,20 @@ class ArticleAdmin(ReadOnlyAdmin[Article]):
 
     def page_context(self, request: HttpRequest, item: Article) -> dict[str, Any]:
         mentions = list(mentions_for_desk().filter(article=item).order_by("start", "end", "pk"))
+        gone_through = list(item.steps.order_by("pk"))
         highlights = [Highlight(m.pk, m.start, m.end, m.towards) for m in mentions]
         return {
             "mentions": mentions,
             "pieces": cut(item.text, highlights),
             "changes": list(item.changes.select_related("by", "replacement").defer("replacement__text")),
             "replaces": list(item.replaces.only("title")),
-            "steps": list(item.steps.order_by("pk")),
-            "state": dict(STATES).get(item.state, item.state),  # type: ignore[attr-defined]
+            "steps": gone_through,
+            "read": any(step.name == StepName.EXTRACT and step.done_at for step in gone_through),
+            "state": {**dict(STATES), "withdrawn": _ended(item)}.get(item.state),  # type: ignore[attr-defined]
             "address": item.url if item.url.startswith(("http://", "https://")) else "",
             "may_retry": self.has_retry_permission(request),
         }
+
+
+def _ended(article: Article) -> str:
+    return "corrected" if article.replaced_by_id else "withdrawn"

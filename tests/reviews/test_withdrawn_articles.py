@@ -97,6 +97,20 @@ def test_a_withdrawn_article_marks_the_verdict_that_rests_on_it_and_says_why(
     assert verify().faults == ()
 
 
+def test_each_article_that_is_withdrawn_is_told_once(article: Article, decided: Review, ada: User) -> None:
+    other = Article.objects.exclude(pk=article.pk).get()
+    for gone, why in ((article, "They took it down"), (other, "It was never there.")):
+        correcting.withdraw(gone.pk, by=ada, why=why)
+        process()
+    decided.refresh_from_db()
+    first = "“Port Ember” (Tarn Post) was withdrawn: They took it down."
+    second = "“Port Ember” (Ember Daily) was withdrawn: It was never there."
+    assert decided.recheck_reason == f"{first} {second}"
+    marks = decided.events.filter(action="recheck").order_by("sequence")
+    assert [*marks.values_list("note", flat=True)] == [first, second]
+    assert verify().faults == ()
+
+
 def test_a_corrected_article_marks_the_verdict_and_its_new_version_is_read(
     article: Article, decided: Review, api: Api, ada: User
 ) -> None:
@@ -228,6 +242,14 @@ def test_only_an_editor_withdraws_on_the_desk(group: str, article: Article) -> N
     assert 'id="form-withdraw"' not in desk.get(page).content.decode()
     assert desk.post(page, {"change": "withdraw", "why": "x"}).status_code == 403
     assert not ArticleChange.objects.exists()
+
+
+def test_an_article_that_is_still_to_be_read_does_not_say_that_nothing_was_found(ada: User) -> None:
+    desk, waiting = Client(), take_in("Harbour Mail", OTHER)
+    desk.force_login(ada)
+    page = desk.get(f"/admin/claims/article/{waiting.pk}/change/").content.decode()
+    assert "It has not been read yet." in page
+    assert "Nothing checkable" not in page
 
 
 def test_the_claim_shows_what_was_withdrawn_and_counts_it_nowhere(
