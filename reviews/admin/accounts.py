@@ -1,4 +1,4 @@
-"""Accounts: the stock pages, with the mark of a machine, and without a way to more power than one has."""
+"""Accounts: the stock pages, with the mark of a machine, and without a way to a superuser's power."""
 
 from __future__ import annotations
 
