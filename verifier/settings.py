@@ -298,6 +298,7 @@ VERIFIER_REVIEW_LEASE = env.number("VERIFIER_REVIEW_LEASE", 120, least=1)  # min
 
 LANGUAGE_CODE = "en-us"
 USE_I18N = True
+FORMAT_MODULE_PATH = ["verifier.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 STATIC_URL = "static/"

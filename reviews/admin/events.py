@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from claims.admin.base import ReadOnlyAdmin, link
+from reviews.admin.words import done, status_word
 from reviews.models import ReviewEvent
 
 
@@ -16,7 +17,7 @@ from reviews.models import ReviewEvent
 class ReviewEventAdmin(ReadOnlyAdmin[ReviewEvent]):
     """Who did what, when, why, from which status to which."""
 
-    list_display = ("created_at", "who", "action", "from_status", "to_status", "claim", "note")
+    list_display = ("created_at", "who", "did", "before", "after", "claim", "told")
     list_filter = ("action", "to_status")
     search_fields = ("actor_name", "note", "review__claim__text")
     search_help_text = "Person, note or claim"
@@ -32,6 +33,22 @@ class ReviewEventAdmin(ReadOnlyAdmin[ReviewEvent]):
     @admin.display(description="who", ordering="actor_name")
     def who(self, event: ReviewEvent) -> str:
         return event.actor_name or "the system"
+
+    @admin.display(description="did", ordering="action")
+    def did(self, event: ReviewEvent) -> str:
+        return done(event.action)
+
+    @admin.display(description="from", ordering="from_status")
+    def before(self, event: ReviewEvent) -> str:
+        return status_word(event.from_status)
+
+    @admin.display(description="to", ordering="to_status")
+    def after(self, event: ReviewEvent) -> str:
+        return status_word(event.to_status)
+
+    @admin.display(description="note")
+    def told(self, event: ReviewEvent) -> str:
+        return Truncator(event.note).chars(160)
 
     @admin.display(description="claim")
     def claim(self, event: ReviewEvent) -> SafeString | str:

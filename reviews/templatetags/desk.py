@@ -8,42 +8,12 @@ from django import template
 from django.contrib.auth.models import User
 
 from reviews.admin.dashboard import dashboard
-from reviews.models import Review
-from reviews.services.rechecking import RECHECK
-from reviews.workflow import Action
+from reviews.admin.words import done, status_word
 
 register = template.Library()
 
-DONE = {
-    "open": "opened the review",
-    Action.TAKE: "took it",
-    Action.RELEASE: "released it",
-    Action.REASSIGN: "handed it on",
-    Action.PROPOSE: "proposed a verdict",
-    Action.APPROVE: "approved",
-    Action.REJECT: "rejected the proposal",
-    Action.DISMISS: "dismissed it",
-    Action.RESTORE: "restored it",
-    Action.REOPEN: "reopened it",
-    Action.CONFIRM: "confirmed the verdict",
-    RECHECK: "marked it for re-check",
-    "merge": "merged",
-    "split": "split",
-    "move": "moved",
-    "undo": "undid the regrouping",
-}
-
-
-@register.filter
-def done(action: str) -> str:
-    """What somebody did, of the action that an event names."""
-    return DONE.get(action, action)
-
-
-@register.filter
-def status_word(status: str) -> str:
-    """``in review`` of ``in_review``."""
-    return str(dict(Review.Status.choices).get(status, status))
+register.filter("done", done)
+register.filter("status_word", status_word)
 
 
 @register.inclusion_tag("desk/dashboard.html", takes_context=True)

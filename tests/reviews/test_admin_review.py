@@ -11,13 +11,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from claims.models import Regrouping
 from reviews.admin.page import ReviewPage
+from reviews.admin.words import DONE
 from reviews.models import Review, ReviewEvent
 from reviews.services import Order, act
 from reviews.services.rechecking import RECHECK
-from reviews.templatetags.desk import DONE
 from reviews.workflow import Action, Status
 from tests.claims import desk_data
 from tests.conftest import person
@@ -320,6 +321,15 @@ def test_the_history_cannot_be_changed_here(admin_client: Client, make_review: M
     for verb in ("change", "delete"):
         url = reverse(f"admin:reviews_reviewevent_{verb}", args=[event.pk])
         assert admin_client.post(url, {"note": "never said"}).status_code in (403, 405)
+
+
+def test_the_list_of_all_that_was_done_tells_it_in_words(admin_client: Client, make_review: MakeReview) -> None:
+    review = make_review(Status.IN_REVIEW)
+    moment = timezone.localtime(ReviewEvent.objects.filter(review=review).latest("pk").created_at)
+    page = admin_client.get(reverse("admin:reviews_reviewevent_changelist")).content.decode()
+    rows = page[page.index('id="result_list"') :]
+    for words in (f"{moment.day} {moment:%b %Y, %H:%M}", "took it", "in review", "opened the review"):
+        assert words in rows
 
 
 def test_every_action_of_the_history_has_words_of_its_own() -> None:
