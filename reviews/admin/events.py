@@ -2,15 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import admin
+from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from claims.admin.base import ReadOnlyAdmin, link
-from reviews.admin.words import done, status_word
-from reviews.models import ReviewEvent
+from reviews.admin.words import DONE, done, status_word
+from reviews.models import Review, ReviewEvent
+
+
+class DoneFilter(SimpleListFilter):
+    """By what was done."""
+
+    title = "what was done"
+    parameter_name = "action"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[ReviewEvent]) -> Iterable[tuple[str, str]]:
+        return DONE.items()
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ReviewEvent]) -> QuerySet[ReviewEvent]:
+        return queryset.filter(action=self.value()) if self.value() else queryset
+
+
+class AfterFilter(SimpleListFilter):
+    """By the status that the claim then had."""
+
+    title = "status then"
+    parameter_name = "to_status"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[ReviewEvent]) -> Iterable[tuple[str, str]]:
+        return Review.Status.choices
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ReviewEvent]) -> QuerySet[ReviewEvent]:
+        return queryset.filter(to_status=self.value()) if self.value() else queryset
 
 
 @admin.register(ReviewEvent)
@@ -18,7 +47,7 @@ class ReviewEventAdmin(ReadOnlyAdmin[ReviewEvent]):
     """Who did what, when, why, from which status to which."""
 
     list_display = ("created_at", "who", "did", "before", "after", "claim", "told")
-    list_filter = ("action", "to_status")
+    list_filter = (DoneFilter, AfterFilter)
     search_fields = ("actor_name", "note", "review__claim__text")
     search_help_text = "Person, note or claim"
     fields = (

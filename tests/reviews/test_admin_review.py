@@ -326,8 +326,14 @@ def test_the_history_cannot_be_changed_here(admin_client: Client, make_review: M
 def test_the_list_of_all_that_was_done_tells_it_in_words(admin_client: Client, make_review: MakeReview) -> None:
     review = make_review(Status.IN_REVIEW)
     moment = timezone.localtime(ReviewEvent.objects.filter(review=review).latest("pk").created_at)
-    page = admin_client.get(reverse("admin:reviews_reviewevent_changelist")).content.decode()
+    url = reverse("admin:reviews_reviewevent_changelist")
+    page = admin_client.get(url).content.decode()
     rows = page[page.index('id="result_list"') :]
+    assert "in_review<" not in page
+    taken = admin_client.get(
+        reverse("admin:reviews_reviewevent_changelist"), {"action": "take", "to_status": "in_review"}
+    )
+    assert [event.action for event in taken.context["cl"].queryset] == ["take"]
     for words in (f"{moment.day} {moment:%b %Y, %H:%M}", "took it", "in review", "opened the review"):
         assert words in rows
 
