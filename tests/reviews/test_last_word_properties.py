@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
 from claims.errors import VerifierError
 from claims.models import Claim, Mention
@@ -20,22 +20,14 @@ from claims.services import rematching
 from reviews.services.regrouping import Regrouped
 from reviews.services.verifying import verify
 from tests.conftest import person
+from tests.reviews.machines import RolledBack
 from tests.reviews.test_last_word import Desk, partition
 
 number = st.integers(min_value=0, max_value=10_000)
 
 
-class Newsroom(RuleBasedStateMachine):
+class Newsroom(RolledBack):
     """One editor who regroups at random what three outlets wrote."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.point = transaction.atomic()
-        self.point.__enter__()
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.point.__exit__(None, None, None)
 
     @initialize()
     def open(self) -> None:

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
 from claims.errors import VerifierError
 from claims.models import Claim, Mention, Regrouping
@@ -21,22 +21,14 @@ from reviews.services.verifying import verify
 from reviews.workflow import Action, Status
 from tests.conftest import person
 from tests.reviews.conftest import bring_to, new_claim
+from tests.reviews.machines import RolledBack
 
 STATUSES = [Status.UNVERIFIED, Status.IN_REVIEW, Status.PROPOSED, Status.CORROBORATED, Status.DISMISSED]
 number = st.integers(min_value=0, max_value=10_000)
 
 
-class Desk(RuleBasedStateMachine):
+class Desk(RolledBack):
     """An editor who regroups at random, and a reviewer who takes and releases in between."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.point = transaction.atomic()
-        self.point.__enter__()
-
-    def teardown(self) -> None:
-        transaction.set_rollback(True)
-        self.point.__exit__(None, None, None)
 
     @initialize(statuses=st.lists(st.sampled_from(STATUSES), min_size=3, max_size=4))
     def open(self, statuses: list[Status]) -> None:
