@@ -115,7 +115,8 @@ def move_mention(mention_id: int, target_id: int, *, by: User | None, why: str =
 def undo(regrouping_id: int, *, by: User | None) -> Regrouping:
     """Bring the mentions back and withdraw the judgements; what these had withdrawn is in force again.
 
-    Mentions that were moved on since stay where they are.
+    A judgement that another regrouping had given as well stands with that one. Mentions that were moved on since stay
+    where they are.
 
     Raises ``MatchingError`` where it was undone before.
     """
@@ -126,7 +127,9 @@ def undo(regrouping_id: int, *, by: User | None) -> Regrouping:
     source, target = claims[record.source_id], claims[record.target_id]
     Mention.objects.filter(pk__in=record.moved, claim=target).update(claim=source)
     taken_back = list(record.judgements.filter(withdrawn_at__lte=record.created_at).order_by("pk"))
-    judgements.withdraw_all(record.judgements.all(), by=by)
+    others = Regrouping.objects.filter(undone_at__isnull=True).exclude(pk=record.pk)
+    theirs = Judgement.objects.filter(regroupings__in=others)
+    judgements.withdraw_all(record.judgements.exclude(pk__in=theirs.values("pk")), by=by)
     judgements.renew(taken_back, without=record)
     if source.merged_into_id == target.pk:
         source.merged_into = None

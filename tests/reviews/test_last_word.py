@@ -214,6 +214,16 @@ def test_undoing_a_merge_back_puts_the_older_word_in_force_again(desk: Desk, ada
     assert Judgement.objects.filter(word=Judgement.Word.DIFFERENT, withdrawn_at__isnull=False).count() == 1
 
 
+def test_undoing_a_split_leaves_the_word_that_the_merge_before_it_had_given_as_well(desk: Desk) -> None:
+    """The merge bound the first of each claim to all of the other: the split says one of these words again."""
+    desk.merge(desk.tariff, desk.ferry)
+    before, mentions = partition(), desk.mentions(desk.ferry)
+    _, done = desk.split(desk.ferry, [mentions[at] for at in (1, 4, 5)])
+    desk.undo(done)
+    assert rematching.rematch_story(desk.story.pk) == ()
+    assert partition() == before
+
+
 def test_nobody_overrules_by_merging_what_another_person_split(desk: Desk) -> None:
     part, _ = desk.split(desk.ferry, desk.mentions(desk.ferry)[:2])
     standing = Judgement.objects.filter(word=Judgement.Word.DIFFERENT).values_list("pk", flat=True)
