@@ -49,7 +49,7 @@ def turned(verdict: Verdict, before: Assessment, now: Assessment) -> list[str]:
     seen = {mention for mentions in known.values() for mention in mentions}
     new = {label: mentions for label, mentions in current.items() if not mentions & seen}
     if now.negative != before.negative:
-        return _withdrawn(verdict, seen - set().union(*current.values())) or _turned_round(verdict, now)
+        return _withdrawn(seen - set().union(*current.values())) or [_turned_round(verdict, now)]
     against = _labels_with(new, _AGAINST[verdict], now.negative)
     if against:
         return [f"Decided {verdict}; since then {_named(against)} {_verb(verdict)} it."]
