@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -42,14 +42,22 @@ def links(evidence: Sequence[Evidence], roots: Mapping[str, Root]) -> Iterator[L
     by_article: defaultdict[str, list[Evidence]] = defaultdict(list)
     for item in evidence:
         by_article[item.article].append(item)
-    folded = told_twice(by_article, roots)
+    folded, names = told_twice(by_article, roots), _longest_names(roots.values())
     for own, told in folded.items():
-        reason = f"the same article gives it to {roots[told.id].label}"
+        reason = f"the same article gives it to {names[roots[told.id].key]}"
         yield Link(min(own, told.id), max(own, told.id), roots[told.id].kind, FOLDED, reason)
     speakers = {i for i, root in roots.items() if root.named} | folded.keys()
     yield from _copied(by_article, speakers)
     yield from _same_words(evidence, speakers)
     yield from _same_document(evidence, roots)
+
+
+def _longest_names(roots: Iterable[Root]) -> dict[tuple[OriginKind, str], str]:
+    """One name for people to read for each root: of "Zelensky" and "Government of Ukraine" the longer."""
+    names: dict[tuple[OriginKind, str], str] = {}
+    for root in roots:
+        names[root.key] = max(names.get(root.key, ""), root.label, key=lambda name: (len(name), name))
+    return names
 
 
 def attributed_in(article: Sequence[Evidence], roots: Mapping[str, Root], own: Evidence) -> Evidence | None:
