@@ -153,7 +153,9 @@ def _carry_out(move: Move, by: User | None) -> Regrouping:
     )
     parted = judgements.retract(move.mentions, move.joined, Word.DIFFERENT, by=by)
     bound = judgements.retract(move.mentions, move.staying, Word.SAME, by=by)
-    said = judgements.say([*move.words, *_still_bound(move, bound)], by=by, why=move.why)
+    words = [*move.words, *_still_bound(move, bound)]
+    alone = _given_by_themselves(words)
+    said = judgements.say(words, by=by, why=move.why)
     said += judgements.keep_apart((*move.mentions, *move.staying), before, by=by, why=move.why)
     Mention.objects.filter(pk__in=[m.pk for m in move.mentions]).update(claim=move.target)
     if not Mention.objects.filter(claim=move.source).exists():
@@ -167,8 +169,17 @@ def _carry_out(move: Move, by: User | None) -> Regrouping:
         why=move.why,
         by=by,
     )
-    record.judgements.set([*said, *parted, *bound])  # undo tells them apart: the latter were withdrawn before
+    of_this = [row for row in (*said, *parted, *bound) if row.pk not in alone]
+    record.judgements.set(of_this)  # undo tells them apart: the latter two kinds were withdrawn before
     return record
+
+
+def _given_by_themselves(words: Sequence[Said]) -> set[int]:
+    """The judgements in force that somebody gave on these mentions apart from any regrouping: undoing this one leaves
+    them."""
+    rows = binding.in_force_for({m.article.content_hash for left, right, _ in words for m in (left, right)})
+    given = Judgement.objects.filter(pk__in=[row.pk for row in rows], regroupings__isnull=True)
+    return set(given.values_list("pk", flat=True))
 
 
 def _still_bound(move: Move, taken_back: Sequence[Judgement]) -> list[Said]:

@@ -242,6 +242,13 @@ def test_a_merge_does_not_withdraw_what_was_said_as_a_judgement_of_its_own(desk:
     assert word.withdrawn_at is None
 
 
+def test_undoing_a_merge_leaves_what_was_said_before_it_as_a_judgement_of_its_own(desk: Desk, ada: User) -> None:
+    word = judgements.same(desk.mentions(desk.ferry)[0], desk.mentions(desk.tariff)[0], by=ada)
+    desk.undo(desk.merge(desk.tariff, desk.ferry))
+    word.refresh_from_db()
+    assert word.withdrawn_at is None
+
+
 def test_undoing_a_merge_back_does_not_go_before_what_was_said_since(desk: Desk, ada: User) -> None:
     part, _ = desk.split(desk.ferry, desk.mentions(desk.ferry)[:1])
     (one,), other = desk.mentions(part), desk.mentions(desk.ferry)[0]
