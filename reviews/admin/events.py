@@ -16,7 +16,16 @@ from reviews.admin.words import DONE, done, status_word
 from reviews.models import Review, ReviewEvent
 
 
-class DoneFilter(SimpleListFilter):
+class _Named(SimpleListFilter):
+    """By a field, under names for people; the parameter is the field."""
+
+    parameter_name: str
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ReviewEvent]) -> QuerySet[ReviewEvent]:
+        return queryset.filter(**{self.parameter_name: self.value()}) if self.value() else queryset
+
+
+class DoneFilter(_Named):
     """By what was done."""
 
     title = "what was done"
@@ -25,11 +34,8 @@ class DoneFilter(SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[ReviewEvent]) -> Iterable[tuple[str, str]]:
         return DONE.items()
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[ReviewEvent]) -> QuerySet[ReviewEvent]:
-        return queryset.filter(action=self.value()) if self.value() else queryset
 
-
-class AfterFilter(SimpleListFilter):
+class AfterFilter(_Named):
     """By the status that the claim then had."""
 
     title = "status then"
@@ -37,9 +43,6 @@ class AfterFilter(SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[ReviewEvent]) -> Iterable[tuple[str, str]]:
         return Review.Status.choices
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[ReviewEvent]) -> QuerySet[ReviewEvent]:
-        return queryset.filter(to_status=self.value()) if self.value() else queryset
 
 
 @admin.register(ReviewEvent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reviews.models import Review
 from reviews.services.rechecking import RECHECK
-from reviews.workflow import Action
+from reviews.workflow import Action, Duty
 
 DONE = {
     "open": "opened the review",
@@ -19,10 +19,10 @@ DONE = {
     Action.REOPEN: "reopened it",
     Action.CONFIRM: "confirmed the verdict",
     RECHECK: "marked it for re-check",
-    "merge": "merged",
-    "split": "split",
-    "move": "moved",
-    "undo": "undid the regrouping",
+    Duty.MERGE: "merged",
+    Duty.SPLIT: "split",
+    Duty.MOVE: "moved",
+    Duty.UNDO: "undid the regrouping",
 }
 
 

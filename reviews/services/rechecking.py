@@ -48,12 +48,12 @@ def turned(verdict: Verdict, before: Assessment, now: Assessment) -> list[str]:
     known, current = _mentions_by_origin(before), _mentions_by_origin(now)
     seen = {mention for mentions in known.values() for mention in mentions}
     new = {label: mentions for label, mentions in current.items() if not mentions & seen}
+    gone = seen - {mention for mentions in current.values() for mention in mentions}
     if now.negative != before.negative:
-        return _withdrawn(seen - set().union(*current.values())) or [_turned_round(verdict, now)]
+        return _withdrawn(gone) or [_turned_round(verdict, now)]
     against = _labels_with(new, _AGAINST[verdict], now.negative)
     if against:
         return [f"Decided {verdict}; since then {_named(against)} {_verb(verdict)} it."]
-    gone = seen - {mention for mentions in current.values() for mention in mentions}
     if gone:
         return _withdrawn(gone) or [
             f"Decided {verdict} on {len(seen)} mentions; {len(gone)} of them no longer support or deny it."

@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from claims.engine.agreement.scoring import assess
-from claims.engine.matching.fates import fates_named, own_fates
+from claims.engine.matching.fates import fates_in, own_fates
+from claims.engine.matching.words import tokens
 from claims.engine.types import Comparator, Document, Evidence, Mention, Quantity, Speaker, SpeakerKind, Stance
 
 MOST = 60
@@ -57,7 +58,8 @@ def incidents(data: Path, split: str) -> list[Incident]:
 def dead(mentions: Iterable[Mention]) -> int:
     """Return how many people an article says were killed: the number that it gives most often (of equals the
     larger), one where it speaks of a death without a number, and zero where it speaks of none."""
-    told = [m for m in mentions if m.stance is Stance.ASSERTS and not m.features.negated and "dead" in fates_named(m)]
+    stating = (m for m in mentions if m.stance is Stance.ASSERTS and not m.features.negated)
+    told = [m for m in stating if "dead" in fates_in(tokens(m.quote))]
     numbers = Counter(n for n in map(stated, told) if n)
     if numbers:
         return max(numbers, key=lambda n: (numbers[n], n))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claims.engine.countries import country_of
-from claims.engine.matching.fates import fate, own_fates
+from claims.engine.matching.fates import fate, fates_in
 from claims.engine.matching.features import NOTHING, Lens, Measure
 from claims.engine.matching.views import View
 from claims.engine.matching.words import concept
@@ -116,12 +116,11 @@ def fates(a: View, b: View, lens: Lens) -> Measure:
     reason = " / ".join(", ".join(sorted(v.fates)) or "nothing said" for v in (a, b))
     shared = a.fates & b.fates
     if shared:
-        return Measure(
-            1.0 if shared & (own_fates(a.mention) | own_fates(b.mention)) else 0.75, ", ".join(sorted(shared))
-        )
+        own = shared & (a.own_fates | b.own_fates)
+        return Measure(1.0 if own else 0.75, ", ".join(sorted(shared)))
     if a.fates and b.fates:
         return Measure(0.0, reason)
     silent = b if a.fates else a
     other = a if a.fates else b
-    told = {fate(w) for w in silent.sequence} & other.fates
+    told = fates_in(silent.sequence) & other.fates
     return Measure(0.75 if told else 0.4, reason)

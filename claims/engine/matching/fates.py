@@ -6,6 +6,7 @@ two claims, however alike their words: "58 killed", "515 injured", "two captured
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from claims.engine.matching.words import stem, tokens
@@ -46,20 +47,19 @@ def fates_of(mention: Mention) -> frozenset[str]:
     if mention.quantity is None:
         return frozenset()
     words = tokens(mention.quote)
-    told = {fate(word) for i, word in enumerate(words) if not _is_published(words[i:])} - {""}
-    counted = {fate(word) for word in tokens(mention.quantity.counted)} - {""}
-    return frozenset(counted or told & {fate(mention.features.predicate)} or told)
+    told = fates_in(word for i, word in enumerate(words) if not _is_published(words[i:]))
+    return fates_in(tokens(mention.quantity.counted)) or told & {fate(mention.features.predicate)} or told
 
 
 def own_fates(mention: Mention) -> frozenset[str]:
     """Return the fates that are told of those whom the figure of ``mention`` counts: by their name, or by the verb."""
     counted = tokens(mention.quantity.counted) if mention.quantity else []
-    return frozenset({fate(word) for word in (*counted, mention.features.predicate)} - {""})
+    return fates_in((*counted, mention.features.predicate))
 
 
-def fates_named(mention: Mention) -> frozenset[str]:
-    """Return the fates that any word of ``mention`` names."""
-    return frozenset({fate(word) for word in tokens(mention.quote)} - {""})
+def fates_in(words: Iterable[str]) -> frozenset[str]:
+    """Return the fates that any of ``words`` names."""
+    return frozenset({fate(word) for word in words} - {""})
 
 
 def _is_published(words: list[str]) -> bool:

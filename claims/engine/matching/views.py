@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from claims.engine.countries import country_of
-from claims.engine.matching.fates import fates_of
+from claims.engine.matching.fates import fates_of, own_fates
 from claims.engine.matching.words import concept, stem, tokens
 from claims.engine.types import Comparator, Mention
 
@@ -64,6 +64,7 @@ class View:
     numbers: frozenset[str]
     counted: tuple[str, ...]
     fates: frozenset[str]
+    own_fates: frozenset[str]
     gist: frozenset[str]
 
 
@@ -92,6 +93,7 @@ def view(mention: Mention) -> View:
         numbers=_numbers(mention),
         counted=counted,
         fates=fates_of(mention),
+        own_fates=own_fates(mention),
         gist=frozenset(concept(w) for w in words if _says(w)) - named - {concept(w) for w in counted},
     )
 

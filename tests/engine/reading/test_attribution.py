@@ -4,19 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claims.engine.reading.mentions import read
-from claims.engine.types import Document, Mention, SpeakerKind
-
-
-def mentions(text: str, title: str = "") -> tuple[Mention, ...]:
-    return next(iter(read([Document("a", "gazette", text, title)]))).mentions
-
-
-def about(text: str, words: str) -> Mention:
-    """The mention whose quote holds these words; the shortest of several."""
-    found = [m for m in mentions(text) if words in m.quote]
-    assert found, [m.quote for m in mentions(text)]
-    return min(found, key=lambda m: len(m.quote))
+from claims.engine.types import SpeakerKind
+from tests.engine.reading.told import about, mentions
 
 
 @pytest.mark.parametrize(

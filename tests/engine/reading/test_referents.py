@@ -4,18 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.engine.reading.mentions import read
-from claims.engine.types import Document, Mention
-
-
-def mentions(text: str) -> tuple[Mention, ...]:
-    return next(iter(read([Document("a", "gazette", text)]))).mentions
-
-
-def about(text: str, words: str) -> Mention:
-    found = [m for m in mentions(text) if words in m.quote]
-    assert found, [m.quote for m in mentions(text)]
-    return min(found, key=lambda m: len(m.quote))
+from tests.engine.reading.told import about
 
 
 @pytest.mark.parametrize(

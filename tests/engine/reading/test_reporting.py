@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from claims.engine.reading.mentions import read
-from claims.engine.types import Document, Mention, SpeakerKind
-
-
-def mentions(text: str) -> tuple[Mention, ...]:
-    return next(iter(read([Document("a", "gazette", text)]))).mentions
+from claims.engine.types import SpeakerKind
+from tests.engine.reading.told import mentions
 
 
 def speaker(text: str, words: str) -> str:

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.engine.reading.mentions import read
-from claims.engine.types import Document, Mention
-
-
-def mentions(text: str) -> tuple[Mention, ...]:
-    return next(iter(read([Document("a", "gazette", text)]))).mentions
+from tests.engine.reading.told import mentions
 
 
 def quotes(text: str) -> list[str]:

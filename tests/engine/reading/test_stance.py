@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from claims.engine.reading.mentions import describe, read
-from claims.engine.types import Document, Hedge, Mention, Stance
+from claims.engine.reading.mentions import describe
+from claims.engine.types import Hedge, Stance
+from tests.engine.reading.told import about
 
 ASSERTS, DENIES, OPEN = Stance.ASSERTS, Stance.DENIES, Stance.OPEN
-
-
-def mentions(text: str) -> tuple[Mention, ...]:
-    return next(iter(read([Document("a", "gazette", text)]))).mentions
-
-
-def about(text: str, words: str) -> Mention:
-    """The mention whose quote holds these words; the shortest of several."""
-    found = [m for m in mentions(text) if words in m.quote]
-    assert found, [m.quote for m in mentions(text)]
-    return min(found, key=lambda m: len(m.quote))
 
 
 @pytest.mark.parametrize(

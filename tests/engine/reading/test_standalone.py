@@ -7,19 +7,12 @@ import re
 import pytest
 
 from claims.engine.matching.claims import best_sentence
-from claims.engine.reading.mentions import read
-from claims.engine.types import Document, Mention
-
-
-def mentions(text: str) -> tuple[Mention, ...]:
-    return next(iter(read([Document("a", "gazette", text)]))).mentions
+from tests.engine.reading.told import about, mentions
 
 
 def alone(text: str, words: str) -> str:
     """The standalone text of the shortest mention whose quote holds these words."""
-    found = [m for m in mentions(text) if words in m.quote]
-    assert found, [m.quote for m in mentions(text)]
-    return min(found, key=lambda m: len(m.quote)).standalone
+    return about(text, words).standalone
 
 
 def test_a_statement_that_needs_nothing_is_its_quote() -> None:
