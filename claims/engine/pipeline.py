@@ -17,8 +17,8 @@ from claims.engine.matching.claims import best_sentence
 from claims.engine.matching.grouping import group
 from claims.engine.matching.stories import Placed, Stories
 from claims.engine.polarity import is_negative, towards
-from claims.engine.reading.language import DEFAULT_MODEL
 from claims.engine.reading.mentions import read
+from claims.engine.reading.text.parsing import DEFAULT_MODEL
 from claims.engine.types import Assessment, Document, Evidence, Mention, Reading
 
 UNDATED = datetime.max.replace(tzinfo=UTC)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import orjson
 
-from claims.engine.reading import html as html_reader
+from claims.engine.reading.text import html as html_reader
 from claims.engine.types import Document
 from claims.errors import IngestError, VerifierError
 from claims.services.ingest import MAX_BYTES, parse_date

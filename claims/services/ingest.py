@@ -14,8 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 from tldextract import TLDExtract
 
-from claims.engine.reading import html as html_reader
-from claims.engine.reading import metadata
+from claims.engine.reading.text import html as html_reader
+from claims.engine.reading.text import metadata
 from claims.errors import IngestError
 from claims.models import Article, Source, StepName
 from claims.services import steps

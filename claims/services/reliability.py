@@ -13,11 +13,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, Min, OuterRef, Subquery
 
-from claims.engine.agreement.calibration import Report, report
-from claims.engine.agreement.fitting import Case, fit
-from claims.engine.agreement.parameters import DEFAULT, Parameters
-from claims.engine.agreement.scoring import case
-from claims.engine.agreement.tallying import (
+from claims.engine.agreement.learning.calibration import Report, report
+from claims.engine.agreement.learning.fitting import Case, fit
+from claims.engine.agreement.learning.tallying import (
     Statement,
     Statistics,
     Verdict,
@@ -26,6 +24,8 @@ from claims.engine.agreement.tallying import (
     reliability_of,
     tally,
 )
+from claims.engine.agreement.parameters import DEFAULT, Parameters
+from claims.engine.agreement.scoring import case
 from claims.engine.agreement.voices import FULL_STRENGTH
 from claims.engine.types import OriginKind, Stance
 from claims.models import Assessment, Calibration, Claim, ClaimVerdict, Mention, Source, SourceReliability

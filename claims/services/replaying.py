@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.engine import types
+from claims.engine.agreement.learning.reliability import Reliability
 from claims.engine.agreement.parameters import ALGORITHM, Parameters
-from claims.engine.agreement.reliability import Reliability
 from claims.engine.agreement.scoring import assess
 from claims.errors import VerifierError
 from claims.models import Assessment, Mention

@@ -10,8 +10,8 @@ from django.db.models import BigIntegerField, Case, Max, Value, When
 
 from claims import signals
 from claims.engine import types
+from claims.engine.agreement.learning.reliability import Reliability
 from claims.engine.agreement.parameters import ALGORITHM, DEFAULT, Parameters
-from claims.engine.agreement.reliability import Reliability
 from claims.engine.agreement.scoring import assess
 from claims.engine.agreement.voices import witnesses
 from claims.models import Assessment, Calibration, Claim, Mention, Origin, SourceReliability

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from claims.engine.reading.cleaning import clean
 from claims.engine.reading.digest import digest
-from claims.engine.reading.language import Paragraph, pipeline, prepare
+from claims.engine.reading.text.cleaning import clean
+from claims.engine.reading.text.parsing import Paragraph, pipeline, prepare
 from claims.engine.types import Digest
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from claims.engine.agreement.calibration import Report, report
-from claims.engine.agreement.fitting import fit
+from claims.engine.agreement.learning.calibration import Report, report
+from claims.engine.agreement.learning.fitting import fit
+from claims.engine.agreement.learning.reliability import Reliability
+from claims.engine.agreement.learning.tallying import Statement, Statistics, Verdict, reliability_of, tally
 from claims.engine.agreement.parameters import DEFAULT, Parameters
-from claims.engine.agreement.reliability import Reliability
 from claims.engine.agreement.scoring import assess, case
-from claims.engine.agreement.tallying import Statement, Statistics, Verdict, reliability_of, tally
 from claims.engine.agreement.voices import witnesses
 from claims.engine.types import Evidence, Speaker, SpeakerKind, Stance
 

@@ -9,8 +9,8 @@ from itertools import pairwise, permutations
 
 import numpy as np
 
-from claims.engine.agreement.assertions import Assertions, FloatArray, IntArray, codes, tabulate
-from claims.engine.agreement.estimation import Estimate, estimate
+from claims.engine.agreement.learning.assertions import Assertions, FloatArray, IntArray, codes, tabulate
+from claims.engine.agreement.learning.estimation import Estimate, estimate
 from claims.engine.agreement.parameters import DEFAULT, Parameters
 from tests.benchmarks._truth_sets import TruthSet
 

@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.engine.agreement.assertions import tabulate
-from claims.engine.agreement.estimation import estimate
+from claims.engine.agreement.learning.assertions import tabulate
+from claims.engine.agreement.learning.estimation import estimate
 from claims.engine.agreement.scoring import assess
 from claims.engine.types import Evidence, Quantity, Speaker, SpeakerKind
 from tests.benchmarks.rows import Row

@@ -11,11 +11,11 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from claims.engine.reading.attribution import attribute
-from claims.engine.reading.cleaning import Paragraph
-from claims.engine.reading.language import Parsed, parse, prepare
-from claims.engine.reading.quotation import quotations
-from claims.engine.reading.wire import wire
+from claims.engine.reading.attribution.model import attribute
+from claims.engine.reading.attribution.quotations import quotations
+from claims.engine.reading.text.cleaning import Paragraph
+from claims.engine.reading.text.parsing import Parsed, parse, prepare
+from claims.engine.reading.text.wire import wire
 from claims.engine.types import Span
 from tests.benchmarks.rows import Row
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from claims.engine.reading.cleaning import clean
+from claims.engine.reading.text.cleaning import clean
 from tests.benchmarks.rows import Row, present
 
 GOLD = Path(__file__).parent / "gold" / "cleaning.json"

@@ -6,8 +6,8 @@ import sys
 from itertools import combinations
 from pathlib import Path
 
-from claims.engine.agreement.assertions import tabulate
-from claims.engine.agreement.estimation import estimate
+from claims.engine.agreement.learning.assertions import tabulate
+from claims.engine.agreement.learning.estimation import estimate
 from tests.benchmarks import _generated
 from tests.benchmarks._scores import coded
 from tests.benchmarks._truth_sets import COPY_GROUPS, flight

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from claims.engine.reading.detection import models
+from claims.engine.reading.detection.model import models
 from tests.benchmarks.fitting.detection import checkthat, cross_validated, policlaim, scores, with_worth
 from tests.benchmarks.rows import Row, present
 

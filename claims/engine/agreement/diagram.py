@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claims.engine.agreement.calibration import Bin, Report
+from claims.engine.agreement.learning.calibration import Bin, Report
 
 SIDE, MARGIN = 320, 44
 SMALLEST, LARGEST = 3.0, 9.0

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from claims.engine.agreement.parameters import Parameters
-from claims.engine.agreement.stance import stances
+from claims.engine.agreement.stance_channel import stances
 from claims.engine.agreement.voices import Voice
 from claims.engine.agreement.weighing import Tally, asserting_side, clashing, denying
 from claims.engine.types import OriginKind, Stance, Suggestion

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-WEIGHTS = Path(__file__).parent.parent / "weights" / "agreement.json"
+WEIGHTS = Path(__file__).parents[1] / "weights" / "agreement.json"
 ALGORITHM = "accu-stance/1"
 
 

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from claims.engine.agreement.explanation import explain, outlook
 from claims.engine.agreement.figures import interval, is_point
-from claims.engine.agreement.fitting import Case
+from claims.engine.agreement.learning.fitting import Case
+from claims.engine.agreement.learning.reliability import Reliability
 from claims.engine.agreement.parameters import ALGORITHM, DEFAULT, Parameters
-from claims.engine.agreement.provenance import trace
-from claims.engine.agreement.reliability import Reliability
-from claims.engine.agreement.stance import portions
+from claims.engine.agreement.provenance.origins import trace
+from claims.engine.agreement.stance_channel import portions
 from claims.engine.agreement.voices import Voice, join_copiers, voices
 from claims.engine.agreement.weighing import Tally, asserting, clashing, compete, denying
 from claims.engine.polarity import negative_claim

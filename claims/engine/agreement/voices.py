@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from claims.engine.agreement.figures import LOWER, UPPER, is_point
+from claims.engine.agreement.learning.reliability import UNKNOWN, Reliability
 from claims.engine.agreement.parameters import Parameters
-from claims.engine.agreement.parties import is_accused, parties
-from claims.engine.agreement.reliability import UNKNOWN, Reliability
+from claims.engine.agreement.provenance.parties import is_accused, parties
 from claims.engine.polarity import as_claimed
 from claims.engine.types import Evidence, Hedge, Origin, OriginKind, Quantity, Stance
 

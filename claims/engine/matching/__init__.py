@@ -1,0 +1,1 @@
+"""Mentions of many articles come in; stories and claims go out."""

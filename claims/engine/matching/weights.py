@@ -11,7 +11,7 @@ from pathlib import Path
 
 from claims.engine.matching.features import Background
 
-FILE = Path(__file__).parent.parent / "weights" / "matching.json"
+FILE = Path(__file__).parents[1] / "weights" / "matching.json"
 
 
 @dataclass(frozen=True, slots=True)

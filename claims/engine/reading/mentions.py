@@ -10,16 +10,23 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
 
-from claims.engine.reading import detection, quantities
-from claims.engine.reading.attribution import attribute
-from claims.engine.reading.attribution_candidates import span_of
-from claims.engine.reading.cast import Cast, cast_of
-from claims.engine.reading.clauses import UNOWNED, Statement, statements
-from claims.engine.reading.cleaning import Paragraph, clean
-from claims.engine.reading.completion import left_out
+from claims.engine.lexicon.words import DENIALS
+from claims.engine.reading.attribution.model import attribute
+from claims.engine.reading.detection.model import checkable
 from claims.engine.reading.digest import digest
-from claims.engine.reading.figures import completed, counts, main, per_figure
-from claims.engine.reading.language import (
+from claims.engine.reading.features import Named, features, names_of
+from claims.engine.reading.people.coreference import introducer, main_pronoun, people_meant, stands_for
+from claims.engine.reading.people.names import Cast, cast_of
+from claims.engine.reading.people.speakers import recalled, resolve
+from claims.engine.reading.quantities.extraction import find
+from claims.engine.reading.stance import judge
+from claims.engine.reading.statements.clauses import UNOWNED, Statement, statements
+from claims.engine.reading.statements.ellipsis import left_out
+from claims.engine.reading.statements.figures import completed, counts, main, per_figure
+from claims.engine.reading.statements.standalone import standalone
+from claims.engine.reading.syntax import span_of
+from claims.engine.reading.text.cleaning import Paragraph, clean
+from claims.engine.reading.text.parsing import (
     DEFAULT_MODEL,
     LONGEST_SENTENCE,
     LONGEST_TEXT,
@@ -28,13 +35,7 @@ from claims.engine.reading.language import (
     parse,
     prepare,
 )
-from claims.engine.reading.propositions import Named, features, names_of
-from claims.engine.reading.referents import introducer, main_pronoun, people_meant, stands_for
-from claims.engine.reading.speakers import recalled, resolve
-from claims.engine.reading.stance import judge
-from claims.engine.reading.standalone import standalone
-from claims.engine.reading.wire import wire
-from claims.engine.reading.words import DENIALS
+from claims.engine.reading.text.wire import wire
 from claims.engine.types import (
     Digest,
     Document,
@@ -97,7 +98,7 @@ def _described(text: str, doc: Doc) -> Mention:
     mention = Mention("", whole, text, text, whole, Speaker("", "", SpeakerKind.UNKNOWN))
     if not len(doc):
         return mention
-    found = [q for sentence in doc.sents for q in quantities.find(sentence) if counts(doc, q, 0, len(doc))]
+    found = [q for sentence in doc.sents for q in find(sentence) if counts(doc, q, 0, len(doc))]
     verdict = judge(doc, (0, len(doc)))
     return replace(
         mention,
@@ -147,12 +148,12 @@ def _of_sentence(
     context: _Context, sentence: Sentence, found: Sequence[Statement], previous: Sentence | None
 ) -> Iterator[Mention]:
     doc = sentence.doc
-    score = detection.checkable(sentence)
+    score = checkable(sentence)
     refers = previous is not None and _refers_back(doc, found)
     least = REPORTED if all(one.attribution is not None for one in found) else CHECKABLE
     if (score < least and not refers) or _asks_or_heads(sentence):
         return
-    figures = completed(doc, quantities.find(sentence), context.counted)
+    figures = completed(doc, find(sentence), context.counted)
     context.counted = next((f.counted for f in reversed(figures) if f.counted and not f.unit), context.counted)
     for statement in found:
         speaker = context.speaker(doc, statement)

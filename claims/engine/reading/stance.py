@@ -10,14 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claims.engine.reading.attribution_features import heart
-from claims.engine.reading.words import CHECKS, CLAIM_NOUNS, CONFIRMS, DENIALS, FALSE, POLICIES, TRUE, UNCLEAR, lexicon
+from claims.engine.lexicon.words import CHECKS, CLAIM_NOUNS, CONFIRMS, DENIALS, FALSE, POLICIES, TRUE, UNCLEAR, lexicon
+from claims.engine.reading.syntax import Range, root_of
 from claims.engine.types import Hedge, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-Range = tuple[int, int]
 
 NEGATIONS = lexicon("not n't never no neither nor nobody none nothing without")
 _TRYING = lexicon("try seek attempt work decline refuse fail unable yet")
@@ -120,7 +119,7 @@ def _empty(noun: Token) -> bool:
 
 
 def _of_content(doc: Doc, content: Range) -> Stance:
-    root = heart(doc, content)
+    root = root_of(doc, content)
     if root.lemma_ == "look" and any(child.lower_ == "into" for child in root.children) and _continuing(root):
         return Stance.OPEN
     if root.lemma_.lower() in CHECKS and root.pos_ in ("VERB", "AUX") and _continuing(root):

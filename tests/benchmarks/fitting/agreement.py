@@ -14,8 +14,8 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from claims.engine.agreement.calibration import Report
-from claims.engine.agreement.fitting import fit
+from claims.engine.agreement.learning.calibration import Report
+from claims.engine.agreement.learning.fitting import fit
 from claims.engine.agreement.parameters import DEFAULT
 from claims.engine.agreement.scoring import case
 from tests.benchmarks._emergent import rumours, supervised, unsupervised

@@ -18,11 +18,11 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from claims.engine.reading.attribution import WEIGHTS, numbered, proposed
-from claims.engine.reading.attribution_candidates import RARE, UNKNOWN, Candidate, candidates
-from claims.engine.reading.attribution_features import features
-from claims.engine.reading.language import Parsed
-from claims.engine.reading.quotation import quotations
+from claims.engine.reading.attribution.candidates import RARE, UNKNOWN, Candidate, candidates
+from claims.engine.reading.attribution.features import features
+from claims.engine.reading.attribution.model import WEIGHTS, numbered, proposed
+from claims.engine.reading.attribution.quotations import quotations
+from claims.engine.reading.text.parsing import Parsed
 from tests.benchmarks.attribution import Gold, gold_of, overlap, parsed_rows, rows_of, words
 
 Example = tuple[list[str], int]

@@ -11,7 +11,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from claims.engine.matching.stories_profile import BACKGROUND, terms_of
+from claims.engine.matching.stories.profile import BACKGROUND, terms_of
 from tests.benchmarks._digests import lines, read
 
 FEWEST = 4

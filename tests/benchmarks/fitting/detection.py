@@ -24,8 +24,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score
 from sklearn.model_selection import KFold
 
-from claims.engine.reading.detection import WEIGHTS, Model
-from claims.engine.reading.detection_features import form, places, words
+from claims.engine.reading.detection.features import form, places, words
+from claims.engine.reading.detection.model import WEIGHTS, Model
 
 
 @dataclass(frozen=True, slots=True)

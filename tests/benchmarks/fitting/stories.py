@@ -1,6 +1,6 @@
 """``python -m tests.benchmarks.fitting.stories --data DIR [--cache DIR]``: write weights/stories.json.
 
-Fits the logistic of ``stories_compare`` on pairs of articles: each article with those before it that share its keys.
+Fits the logistic of ``comparisons`` on pairs of articles: each article with those before it that share its keys.
 Both sets have one split only, so beside the shipped weights (fitted on both whole sets) it measures twice-crossed ones:
 each article is placed, in the whole stream, by weights fitted without the events of its own half.
 """
@@ -24,7 +24,7 @@ from scipy.optimize import minimize
 from scipy.special import expit
 
 from claims.engine.matching.stories import Placed, Stories, general, member, story_keys, terms_of
-from claims.engine.matching.stories_compare import COMPARISONS, WEIGHTS, Curve, Weights, values
+from claims.engine.matching.stories.comparisons import COMPARISONS, WEIGHTS, Curve, Weights, values
 from tests.benchmarks._digests import Article, gva, news_clusters
 from tests.benchmarks.stories import b_cubed_f1, pair_f1
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claims.engine.agreement.learning.reliability import Reliability
 from claims.engine.agreement.parameters import DEFAULT
-from claims.engine.agreement.reliability import Reliability
 from claims.engine.agreement.scoring import assess
 from claims.engine.types import Evidence, Hedge, Stance, Suggestion
 from tests.engine.agreement.cast import day, figure, said

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.engine.reading import mentions as entry
-from claims.engine.reading.cleaning import Paragraph
-from claims.engine.reading.language import LONGEST_SENTENCE, parse, prepare
 from claims.engine.reading.mentions import read
+from claims.engine.reading.text.cleaning import Paragraph
+from claims.engine.reading.text.parsing import LONGEST_SENTENCE, parse, prepare
 from claims.engine.types import Document, Mention, Reading, Span
 
 PRONOUNS = {"he", "she", "it", "they", "him", "his", "her", "its", "their", "them"}

@@ -1,0 +1,170 @@
+"""The root of each statement by its own attribution, under one name for all that speak as one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+
+from claims.engine.agreement.provenance.names import (
+    agency,
+    government,
+    leads,
+    nameless,
+    official,
+    outlet,
+    plain,
+    squeezed,
+)
+from claims.engine.types import Evidence, OriginKind, SpeakerKind, Stance
+
+NONE: frozenset[str] = frozenset()
+_PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "you", "who", "this", "that", "him", "her", "them", "one"))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Root:
+    """Where a statement comes from: a speaker, a document, an agency or an outlet.
+
+    Statements with equal ``kind`` and ``name`` have one root. ``label`` is for people; ``state`` is the country whose
+    government speaks, or "".
+    """
+
+    kind: OriginKind
+    name: str
+    label: str = ""
+    state: str = ""
+
+    @property
+    def named(self) -> bool:
+        """Whether somebody other than a newsroom speaks."""
+        return self.kind in (OriginKind.SPEAKER, OriginKind.DOCUMENT)
+
+    @property
+    def key(self) -> tuple[OriginKind, str]:
+        """What makes it one root."""
+        return self.kind, self.name
+
+
+def roots(evidence: Sequence[Evidence]) -> dict[str, Root]:
+    """The root of each piece of evidence, by its id.
+
+    Within one claim, a surname alone is the one person met with it ("Zelensky"), a body without its country the one
+    met with it ("the foreign ministry"), and those who speak for one government with one voice are that government.
+    """
+    found = {item.id: root(item) for item in evidence}
+    longer = fuller({r.name for r in found.values() if r.named})
+    found = {i: replace(r, name=longer[r.name]) if r.named and r.name in longer else r for i, r in found.items()}
+    return governments(evidence, found)
+
+
+def root(evidence: Evidence) -> Root:
+    """The root that the attribution names; without a speaker that is the credited agency, else the outlet."""
+    speaker = evidence.speaker
+    name = plain(speaker.canonical)
+    if name and name not in _PRONOUNS and not own_voice(evidence):
+        if agency(name):
+            return Root(OriginKind.WIRE, agency(name), speaker.canonical)
+        if speaker.kind is SpeakerKind.DOCUMENT:
+            return Root(OriginKind.DOCUMENT, name, speaker.canonical)
+        if speaker.kind in (SpeakerKind.OUTLET, SpeakerKind.AGENCY):
+            return Root(OriginKind.OUTLET, outlet(name), speaker.canonical)
+        return Root(OriginKind.SPEAKER, name, speaker.canonical)
+    wire = evidence.wire or evidence.source
+    if agency(wire):
+        return Root(OriginKind.WIRE, agency(wire), evidence.wire or evidence.outlet or evidence.source)
+    if evidence.wire:
+        return Root(OriginKind.WIRE, squeezed(evidence.wire), evidence.wire)
+    return Root(OriginKind.OUTLET, outlet(evidence.source), evidence.outlet or evidence.source)
+
+
+def own_voice(evidence: Evidence) -> bool:
+    """Whether the article speaks for itself: it names no source, or its own outlet."""
+    speaker = evidence.speaker
+    if not speaker.canonical:
+        return not speaker.text
+    return speaker.kind is SpeakerKind.OUTLET and outlet(speaker.canonical) == outlet(evidence.source)
+
+
+def fuller(names: Set[str]) -> dict[str, str]:
+    """For each short name the one longer name of the same claim that it stands for, where there is just one.
+
+    "zelensky" stands for "volodymyr zelensky", "foreign ministry" for "foreign ministry of china".
+    """
+    longer: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for short in _shorter(name):
+            if short in names:
+                longer[short].add(name)
+    found = {}
+    for short, candidates in longer.items():
+        longest = [name for name in candidates if longer.get(name, NONE).isdisjoint(candidates)]
+        if len(longest) == 1:
+            found[short] = longest[0]
+    return found
+
+
+def _shorter(name: str) -> Iterator[str]:
+    """The short names that may stand for a name: what comes before an " of ", and the last word where there is none."""
+    parts = name.split(" of ")
+    for end in range(1, len(parts)):
+        yield " of ".join(parts[:end])
+    if len(parts) == 1 and " " in name:
+        yield name.rpartition(" ")[2]
+
+
+def governments(evidence: Sequence[Evidence], found: Mapping[str, Root]) -> dict[str, Root]:
+    """The roots, those who speak for one state under the state's name; its denials apart from its assertions."""
+    states = _states(evidence, found)
+    denied = {states[found[e.id].key] for e in evidence if e.stance is Stance.DENIES and found[e.id].key in states}
+    held = {states[found[e.id].key] for e in evidence if e.stance is Stance.ASSERTS and found[e.id].key in states}
+    result = dict(found)
+    for item in evidence:
+        own = found[item.id]
+        state = states.get(own.key)
+        if state:
+            both = state in denied and state in held and item.stance is Stance.DENIES
+            name = f"government of {state.lower()}" + (" (denies)" if both else "")
+            result[item.id] = Root(OriginKind.SPEAKER, name, own.label, state)
+    return result
+
+
+def _states(evidence: Sequence[Evidence], found: Mapping[str, Root]) -> dict[tuple[OriginKind, str], str]:
+    """The state for which each named root speaks, by the ways in which the articles name it, where they agree."""
+    heard: defaultdict[tuple[OriginKind, str], set[str]] = defaultdict(set)
+    for item in evidence:
+        own = found[item.id]
+        if own.named:
+            year = item.published.year if item.published else None
+            texts = (item.speaker.text, item.speaker.canonical)
+            heard[own.key].update(s for s in (*map(government, texts), leads(own.name, year)) if s)
+    known = {key: next(iter(states)) for key, states in heard.items() if len(states) == 1}
+    return known | _joining(evidence, found, known, heard)
+
+
+def _joining(
+    evidence: Sequence[Evidence],
+    found: Mapping[str, Root],
+    known: Mapping[tuple[OriginKind, str], str],
+    heard: Mapping[tuple[OriginKind, str], Set[str]],
+) -> dict[tuple[OriginKind, str], str]:
+    """Offices of no named state, and nameless statements, that say what the claim's one government says.
+
+    "The ministry", "Foreign Ministry spokesman X" and "a statement" beside one government, on the same side, are no
+    further witnesses.
+    """
+    if len(set(known.values())) != 1:
+        return {}
+    state = next(iter(known.values()))
+    sides = {e.stance is Stance.DENIES for e in evidence if found[e.id].key in known}
+    rest = [e for e in evidence if found[e.id].named and not heard.get(found[e.id].key)]
+    against = {found[e.id].key for e in rest if (e.stance is Stance.DENIES) not in sides}
+    return {
+        found[e.id].key: state
+        for e in rest
+        if found[e.id].key not in against and any(map(_unowned, (e.speaker.text, e.speaker.canonical)))
+    }
+
+
+def _unowned(name: str) -> bool:
+    return official(name) or nameless(name)

@@ -1,0 +1,1 @@
+"""Language as data: the words and tables that the engine knows, each fact once."""

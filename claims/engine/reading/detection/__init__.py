@@ -1,0 +1,1 @@
+"""A sentence comes in. Whether it states a fact that somebody could check goes out, as a probability."""

@@ -1,0 +1,184 @@
+"""What a clause says, in the form that matching compares: terms, names, places, subject, predicate, object."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from claims.engine.countries import country_of
+from claims.engine.lexicon.words import lexicon
+from claims.engine.reading.people.names import fold, tidy
+from claims.engine.reading.stance import negated
+from claims.engine.reading.syntax import Range, root_of, span_of, subject_of
+from claims.engine.types import Entity, Features
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART"})
+PLACES = frozenset({"GPE", "LOC", "FAC"})
+_ORDINALS = frozenset({"first", "last", "third"})
+_CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+LONGEST_SUBJECT = 12
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_WORDS = re.compile(r"[a-z]+")
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_NUMBER = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
+_YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
+_MONTH_DAY = re.compile(rf"\b{_MONTH}\s+{_NUMBER}{_YEAR}")
+_DAY_MONTH = re.compile(rf"\b{_NUMBER}(?:\s+of)?\s+{_MONTH}{_YEAR}")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = lexicon(
+    "january february march april may june july august september october november december jan feb mar apr jun "
+    "jul aug sep sept oct nov dec"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A named entity of a document: token range, label, text."""
+
+    start: int
+    end: int
+    label: str
+    text: str
+
+
+def names_of(doc: Doc) -> tuple[Named, ...]:
+    """The entities of a document that features use, in order; read once, because ``Span.ents`` reads the whole Doc."""
+    return tuple(Named(e.start, e.end, e.label_, e.text) for e in doc.ents if e.label_ in NAMED or e.label_ == "DATE")
+
+
+def features(
+    doc: Doc,
+    stretch: Range,
+    published: datetime | None,
+    names: Sequence[Named],
+    stood_for: tuple[Entity, ...] = (),
+    subject_at: int | None = None,
+) -> Features:
+    """The features of a proposition given by its token range.
+
+    ``stood_for`` are people that its pronouns stand for, ``subject_at`` is the token of a subject outside the range.
+    """
+    root = root_of(doc, stretch)
+    outside = doc[subject_at] if subject_at is not None else _inherited(root, stretch)
+    inside = _between(names, *stretch)
+    entities = [_entity(n.text, n.label) for n in inside if n.label in NAMED]
+    beside = _between(names, *span_of(outside)) if outside is not None else ()
+    entities = [*(_entity(n.text, n.label) for n in beside if n.label in NAMED), *entities]
+    named = tuple(e for e in dict.fromkeys([*entities, *stood_for]) if e.name)
+    return Features(
+        terms=(*_phrase(doc, outside), *_terms(doc[stretch[0] : stretch[1]])),
+        entities=named,
+        places=tuple(dict.fromkeys(e.name for e in named if e.label in PLACES)),
+        subject=doc[subject_at].lemma_.lower() if subject_at is not None else _role(root, _SUBJECTS),
+        predicate=root.lemma_.lower(),
+        object=_role(root, ("dobj", "attr", "acomp", "oprd", "dative")) or _prepositional(root),
+        dates=tuple(dict.fromkeys(d for n in inside if n.label == "DATE" for d in _dates(n.text, published))),
+        negated=negated(root),
+    )
+
+
+def _terms(span: Iterable[Token]) -> Iterator[str]:
+    for token in span:
+        if (
+            token.pos_ in _CONTENT
+            and (not token.is_stop or token.lower_ in _ORDINALS)
+            and (token.is_alpha or token.like_num or "-" in token.text)
+        ):
+            yield token.lemma_.lower()
+
+
+def _between(names: Sequence[Named], start: int, end: int) -> Sequence[Named]:
+    """The names that begin between two tokens."""
+    first = bisect_left(names, start, key=lambda n: n.start)
+    return names[first : bisect_left(names, end, key=lambda n: n.start)]
+
+
+def _phrase(doc: Doc, noun: Token | None) -> Iterator[str]:
+    """The terms of a subject outside of its clause."""
+    if noun is not None:
+        start, end = span_of(noun)
+        yield from _terms(doc[start : min(end, start + LONGEST_SUBJECT)])
+
+
+def _inherited(root: Token, stretch: Range) -> Token | None:
+    """The subject that a clause has from the clause it is joined to, where it has none of its own."""
+    by = subject_of(root) if root.dep_ == "conj" and root.pos_ in ("VERB", "AUX") else None
+    return by if by is not None and not stretch[0] <= by.i < stretch[1] else None
+
+
+def _entity(text: str, label: str) -> Entity:
+    name = tidy(text)
+    if label in ("GPE", "NORP"):
+        return Entity((country_of(name) or name).lower(), label)
+    return Entity(fold(name) if label == "PERSON" else name.lower(), label)
+
+
+def _role(root: Token, deps: tuple[str, ...]) -> str:
+    verb = root
+    for _ in range(3):
+        for child in verb.children:
+            if child.dep_ in deps:
+                return str(child.lemma_.lower())
+        if verb.dep_ not in ("conj", "xcomp") or deps[0] != "nsubj":
+            return ""
+        verb = verb.head
+    return ""
+
+
+def _prepositional(root: Token) -> str:
+    for child in root.rights:
+        if child.dep_ == "prep":
+            for grandchild in child.children:
+                if grandchild.dep_ == "pobj":
+                    return str(grandchild.lemma_.lower())
+    return ""
+
+
+def _dates(text: str, published: datetime | None) -> tuple[str, ...]:
+    if published is None or len(text) > 40:
+        return ()
+    day = published.astimezone(UTC).date() if published.tzinfo else published.date()
+    found = _date(text.lower(), day.isoformat())
+    return (found,) if found else ()
+
+
+@lru_cache(maxsize=50_000)
+def _date(text: str, base: str) -> str:
+    """The day that a date means in an article of ``base``; or ""."""
+    day = date.fromisoformat(base)
+    words = set(_WORDS.findall(text))
+    if words & {"next", "every", "each", "week", "month", "year", "decade"} and not words & _MONTHS:
+        return ""
+    for number, name in enumerate(_WEEKDAYS):
+        if name in words:
+            back = (day.weekday() - number) % 7
+            return (day - timedelta(days=back or (7 if "last" in words else 0))).isoformat()
+    if words & {"today", "tonight", "yesterday"} and len(words) <= 3:
+        return (day - timedelta(days="yesterday" in words)).isoformat()
+    found = _MONTH_DAY.search(text) or _DAY_MONTH.search(text)
+    return _calendar(found["month"], int(found["day"]), found["year"], day) if found else ""
+
+
+def _calendar(month: str, number: int, year: str | None, base: date) -> str:
+    """A day of the calendar as ISO; without a year the last one that is not a month or more ahead."""
+    which = 1 + _MONTH_NAMES.index(month[:3])
+    try:
+        found = date(int(year) if year else base.year, which, number)
+        if not year and found > base + timedelta(days=30):
+            found = found.replace(year=base.year - 1)
+    except ValueError:
+        return ""
+    return found.isoformat()

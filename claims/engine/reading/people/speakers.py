@@ -1,0 +1,248 @@
+"""Who a source phrase stands for: inside the article, and under one name for all articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from claims.engine.countries import country_of
+from claims.engine.lexicon.words import BODIES, DOCUMENTS, lexicon
+from claims.engine.reading.people.coreference import newcomer
+from claims.engine.reading.people.names import ROLES, Cast, fold, spelled, tidy
+from claims.engine.reading.syntax import Range
+from claims.engine.types import Speaker, SpeakerKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+AGENCIES = {
+    "ap": "Associated Press",
+    "associated press": "Associated Press",
+    "reuters": "Reuters",
+    "thomson reuters": "Reuters",
+    "afp": "AFP",
+    "agence france-presse": "AFP",
+    "agence france presse": "AFP",
+    "upi": "UPI",
+    "united press international": "UPI",
+    "dpa": "dpa",
+    "pa media": "PA Media",
+    "press association": "PA Media",
+    "tass": "TASS",
+    "xinhua": "Xinhua",
+    "interfax": "Interfax",
+    "ria novosti": "RIA Novosti",
+    "anadolu": "Anadolu",
+    "bloomberg": "Bloomberg",
+    "efe": "EFE",
+    "ansa": "ANSA",
+    "kyodo": "Kyodo",
+    "yonhap": "Yonhap",
+    "pti": "PTI",
+    "ani": "ANI",
+}
+_OUTLET = re.compile(
+    r"\b(?:times|post|journal|independent|news|monde|guardian|telegraph|tribune|herald|magazine|newsweek|bbc|cnn|nbc|cbs|abc"
+    r"|msnbc|fox news|npr|politico|gazette|chronicle|daily|express|mail|sun|mirror|globe|spiegel|radio|television|tv"
+    r"|buzzfeed|breitbart|huffpost|vox|axios|newspaper|outlet|broadcaster|website)\b",
+    re.IGNORECASE,
+)
+_ANY_BODY = lexicon("agency company firm group organization organisation authority service department body")
+_GOVERNMENT = lexicon("government administration authority regime leadership")
+_ACRONYM = re.compile(r"\(([A-Z]{2,8})\)")
+
+
+def resolve(
+    doc: Doc, source: Range | None, head: int | None, cast: Cast, last: Speaker | None = None, since: int = 0
+) -> Speaker:
+    """The speaker that a source phrase stands for; without one, nobody known.
+
+    ``last`` spoke in a sentence nearby, at the token ``since``.
+    """
+    if source is None or head is None:
+        return Speaker("", "", SpeakerKind.UNKNOWN)
+    if doc[source[0]].tag_ == "WP$" and source[1] - source[0] > 1:
+        source = (source[0] + 1, source[1])
+    text, token = doc[source[0] : source[1]].text, doc[head]
+    if token.tag_ in ("WDT", "WP") and token.head.dep_ == "relcl":
+        token = token.head.head
+        source = (token.left_edge.i, token.i + 1)
+        if source[0] >= source[1]:
+            source = (token.i, token.i + 1)
+    token = _named_beside(token, source)
+    if token.pos_ == "PRON" or (token.pos_ == "DET" and token.dep_ != "det"):
+        return _pronoun(text, token, cast, last, since)
+    return named(text, token, source, cast)
+
+
+def _named_beside(token: Token, source: Range) -> Token:
+    """ "The French outlet Le Monde", "one of the soldiers": the name or the noun that the head leads to."""
+    if token.pos_ == "NOUN" and token.ent_type_ not in ("PERSON", "ORG"):
+        for other in token.doc[token.i + 1 : min(source[1], token.i + 9)]:
+            person = other.ent_type_ == "PERSON" or token.lemma_.lower() in ROLES or other.head.i == token.i
+            if other.dep_ == "appos" and other.pos_ == "PROPN" and person:
+                return other
+    if token.lower_ in ("one", "some", "many", "most", "several", "two", "both") or token.like_num:
+        for child in token.rights:
+            if child.lower_ == "of":
+                return next((g for g in child.children if g.dep_ == "pobj"), token)
+    return token
+
+
+def _pronoun(text: str, token: Token, cast: Cast, last: Speaker | None, since: int) -> Speaker:
+    """ "He" is whom the last sentence was about, who spoke last, or else the person who did something last.
+
+    "It" and "they" are the body that spoke last.
+    """
+    word = token.lower_
+    if word in ("he", "she", "i", "him", "her", "his", "who"):
+        subject = newcomer(token, cast, since) if word != "who" else ""
+        if subject:
+            return Speaker(text, subject, SpeakerKind.PERSON)
+        if last is not None and _one_person(last) and cast.fits(last.canonical, word):
+            return Speaker(text, last.canonical, last.kind)
+        name = cast.before(token.i, word)
+        return Speaker(text, name, SpeakerKind.PERSON) if name else Speaker(text, "", SpeakerKind.UNKNOWN)
+    if word in ("it", "they", "we") and last is not None and last.kind in (SpeakerKind.BODY, SpeakerKind.DOCUMENT):
+        return Speaker(text, last.canonical, last.kind)
+    return Speaker(text, "", SpeakerKind.UNKNOWN)
+
+
+def _one_person(speaker: Speaker) -> bool:
+    """Somebody by name, or a single unnamed person ("a captured soldier", not "officials")."""
+    unnamed = speaker.kind == SpeakerKind.UNKNOWN and speaker.canonical and not speaker.canonical.endswith("s")
+    return speaker.kind == SpeakerKind.PERSON or bool(unnamed)
+
+
+def named(text: str, token: Token, source: Range, cast: Cast) -> Speaker:
+    """A speaker given by a name or a description: a country, a person, an agency, a title, an acronym, a body."""
+    plain = tidy(text)
+    key = plain.lower()
+    country = country_of(plain)
+    if country:
+        return Speaker(text, f"Government of {country}", SpeakerKind.BODY)
+    if key in AGENCIES:
+        return Speaker(text, AGENCIES[key], SpeakerKind.AGENCY)
+    person = _person(token, cast)
+    if person:
+        return Speaker(text, person, SpeakerKind.PERSON)
+    for role, name in cast.roles.items():
+        if _same_role(key, role):
+            return Speaker(text, name, SpeakerKind.PERSON)
+    return _described(text, plain, token, source, cast)
+
+
+def _person(token: Token, cast: Cast) -> str:
+    """The full name of the person whom the head of a source phrase names, or ""."""
+    called = _called(token)
+    if called is not None:
+        return cast.name(tidy(token.doc[called.left_edge.i : called.i + 1].text).split())
+    if token.ent_type_ == "PERSON" and fold(token.text) not in cast.things:
+        entity = [t.text for t in _entity_around(token)]
+    elif token.is_title and cast.knows(token.text) and not any(t.lower_ in BODIES for t in token.lefts):
+        entity = [token.text]
+    else:
+        return ""
+    words = tidy(" ".join(entity)).split()
+    return cast.name(words) if words else ""
+
+
+def _called(token: Token) -> Token | None:
+    """ "One of the soldiers, named Zhang Renbo": the name that is given for who speaks."""
+    for other in token.doc[token.i + 1 : token.right_edge.i + 1]:
+        verb = other.head.head if other.dep_ == "pobj" and other.head.lower_ == "as" else other.head
+        if other.pos_ == "PROPN" and other.dep_ in ("oprd", "pobj") and verb.lemma_ in ("name", "call", "identify"):
+            return other
+    return None
+
+
+def _entity_around(token: Token) -> list[Token]:
+    doc, start, end = token.doc, token.i, token.i + 1
+    while start > 0 and doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    return [doc[i] for i in range(start, end)]
+
+
+def _described(text: str, plain: str, token: Token, source: Range, cast: Cast) -> Speaker:
+    doc, lemma = token.doc, token.lemma_.lower()
+    words = doc[source[0] : token.i + 1]
+    country = next((found for t in words if (found := country_of(t.text))), "")
+    if lemma in _GOVERNMENT and country:
+        return Speaker(text, f"Government of {country}", SpeakerKind.BODY)
+    short = _ACRONYM.search(plain)
+    acronym = cast.acronyms.get(plain.lower()) or (cast.acronyms.get(short.group(1).lower()) if short else None)
+    if acronym:
+        return Speaker(text, acronym, SpeakerKind.BODY)
+    if token.ent_type_ == "PERSON" and lemma not in BODIES and lemma not in DOCUMENTS:
+        return Speaker(text, tidy(token.text)[:190], SpeakerKind.BODY)
+    if token.pos_ == "PROPN" and _OUTLET.search(plain):
+        outlet = " ".join(t.text for t in _entity_around(token)) if token.ent_type_ else plain
+        return Speaker(text, tidy(outlet)[:190], SpeakerKind.OUTLET)
+    if lemma in DOCUMENTS:
+        return Speaker(text, _short(doc, source, token, country), SpeakerKind.DOCUMENT)
+    if lemma in BODIES and country:
+        return Speaker(text, _short(doc, source, token, country), SpeakerKind.BODY)
+    if spelled(plain).lower() != plain.lower() and 2 <= len(plain.split()) <= 3 and plain.istitle():
+        return Speaker(text, spelled(plain), SpeakerKind.PERSON)
+    if token.ent_type_ in ("ORG", "FAC"):
+        return Speaker(
+            text, tidy(" ".join(t.text for t in _entity_around(token)))[:190] or plain[:190], SpeakerKind.BODY
+        )
+    if lemma in BODIES or token.ent_type_ in ("GPE", "NORP") or (token.pos_ == "PROPN" and token.i > source[0]):
+        return Speaker(text, _short(doc, source, token, country), SpeakerKind.BODY)
+    nobody = token.pos_ not in ("NOUN", "PROPN") and lemma not in ROLES
+    return Speaker(text, "" if nobody else _short(doc, source, token, country).lower(), SpeakerKind.UNKNOWN)
+
+
+def recalled(doc: Doc, source: Range | None, head: int | None, heard: Sequence[Speaker]) -> Speaker | None:
+    """ "The ministry", "the official": who was heard before under a fuller name with that noun, the last one first.
+
+    ``heard`` are the speakers of the article so far, in order.
+    """
+    if source is None or head is None:
+        return None
+    words = [token.lower_ for token in doc[source[0] : source[1]] if not token.is_punct]
+    if len(words) != 2 or words[0] not in ("the", "that", "this") or doc[head].pos_ != "NOUN":
+        return None
+    noun = doc[head].lemma_.lower()
+    for one in reversed(heard):
+        named = f"{one.canonical} {one.text}".lower().split()
+        if one.canonical.lower() != noun and noun in named:
+            return one
+    last = heard[-1] if heard else None
+    if last is not None and noun in _ANY_BODY and last.kind is SpeakerKind.BODY and not country_of(last.text):
+        return last
+    return None
+
+
+def _same_role(key: str, role: str) -> bool:
+    """ "ukrainian leader" is the "ukrainian president"; "president" alone is whoever has that title."""
+    if key == role:
+        return True
+    words, known = key.split(), role.split()
+    if len(words) > 1 and words[-1] == known[-1] and words[-1] in ROLES and set(words) <= set(known):
+        return True
+    if len(words) == 1:
+        return words[0] in ROLES and words[0] in known and words[0] not in ("spokesman", "spokeswoman", "spokesperson")
+    places = {country_of(w) for w in words} - {""}
+    return (
+        words[-1] == "leader"
+        and bool(places & {country_of(w) for w in known})
+        and known[-1] in ("president", "minister", "premier")
+    )
+
+
+def _short(doc: Doc, source: Range, token: Token, country: str) -> str:
+    """One name for one body: "China's foreign ministry" is "Foreign Ministry of China" like "the Chinese ..."."""
+    start = max(token.left_edge.i, source[0])
+    words = [
+        t for t in doc[start : token.i + 1] if t.dep_ not in ("det", "nummod") and t.tag_ != "POS" and not t.is_punct
+    ]
+    rest = " ".join(t.text for t in words if country_of(t.text) != country or not country)
+    if country and rest:
+        return f"{tidy(rest).title()[:150]} of {country}"
+    return tidy(rest)[:190] or tidy(token.text)
