@@ -76,17 +76,34 @@ def denial_count(claim: str, assessment: str) -> Case:
     return Case(When(Q((f"{assessment}__negative", True)), then=Value(0)), default=against)
 
 
-def article_state() -> Case:
-    """Where an article is: one of STATES."""
+def _article_conditions() -> dict[str, Q]:
+    """The states of STATES with what makes an article be in each: the first that fits. One that none fits waits."""
     steps = ArticleStep.objects.filter(article=OuterRef("pk"))
-    return Case(
-        When(withdrawn_at__isnull=False, then=Value("withdrawn")),
-        When(Exists(steps.filter(parked_at__isnull=False)), then=Value("parked")),
-        When(~Q(unread=""), then=Value("unread")),
-        When(Exists(steps.filter(name=StepName.MATCH, done_at__isnull=False)), then=Value("ready")),
-        default=Value("waiting"),
-        output_field=CharField(),
-    )
+    return {
+        "withdrawn": Q(withdrawn_at__isnull=False),
+        "parked": Q(Exists(steps.filter(parked_at__isnull=False))),
+        "unread": ~Q(unread=""),
+        "ready": Q(Exists(steps.filter(name=StepName.MATCH, done_at__isnull=False))),
+    }
+
+
+WAITING = "waiting"
+
+
+def article_state() -> Case:
+    """Where an article is, as an annotation: one of STATES. Every list, count and door asks here."""
+    cases = [When(condition, then=Value(state)) for state, condition in _article_conditions().items()]
+    return Case(*cases, default=Value(WAITING), output_field=CharField())
+
+
+def articles_in(state: str) -> QuerySet[Article]:
+    """Return the articles that are in this state: those to which ``article_state`` gives it."""
+    found = Article.objects.all()
+    for name, condition in _article_conditions().items():
+        if name == state:
+            return found.filter(condition)
+        found = found.exclude(condition)
+    return found
 
 
 def articles_for_desk() -> QuerySet[Article]:

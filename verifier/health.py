@@ -9,7 +9,6 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -17,7 +16,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from claims.models import Article, ArticleStep, Claim, StepName
+from claims.models import Article, Claim
+from claims.querysets import articles_in
 from claims.services.steps import unscored
 
 TIMEOUT = 2.0
@@ -89,24 +89,14 @@ def metrics(request: HttpRequest) -> HttpResponse:
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 
-def parked() -> QuerySet[ArticleStep]:
-    """Return the steps that were set aside for a person to look at."""
-    return ArticleStep.objects.filter(parked_at__isnull=False)
-
-
-def waiting() -> QuerySet[Article]:
-    """Return the articles that are neither matched nor set aside."""
-    ended = ArticleStep.objects.filter(name=StepName.MATCH, done_at__isnull=False)
-    return Article.objects.exclude(pk__in=ended.values("article")).exclude(pk__in=parked().values("article"))
-
-
 class Backlog(Collector):
     """Counted at each request, so that the numbers do not depend on which web process answers."""
 
     def collect(self) -> Iterator[Metric]:
         yield GaugeMetricFamily("verifier_articles", "Articles taken in.", Article.objects.count())
-        yield GaugeMetricFamily("verifier_articles_parked", "Articles that failed too often.", parked().count())
-        yield GaugeMetricFamily("verifier_articles_waiting", "Articles still to be read or matched.", waiting().count())
+        parked, waiting = articles_in("parked").count(), articles_in("waiting").count()
+        yield GaugeMetricFamily("verifier_articles_parked", "Articles that failed too often.", parked)
+        yield GaugeMetricFamily("verifier_articles_waiting", "Articles still to be read or matched.", waiting)
         yield GaugeMetricFamily("verifier_claims", "Claims.", Claim.objects.count())
         yield GaugeMetricFamily("verifier_claims_waiting", "Claims still to be scored, up to 500.", len(unscored()))
         yield self._queues()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
+
 import structlog
+from structlog.typing import EventDict, WrappedLogger
 
 SHARED: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
@@ -11,6 +14,19 @@ SHARED: list[structlog.typing.Processor] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     structlog.processors.StackInfoRenderer(),
 ]
+
+
+def exception_as_text(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
+    """Return the event with its ``exception`` as text: a caller may have put the exception itself there.
+
+    Celery does so when a task is killed at its hard limit; the terminal's renderer can only add text to text.
+    """
+    given = event.get("exception")
+    if isinstance(given, BaseException):
+        event["exception"] = "".join(traceback.format_exception(given)).rstrip()
+    elif given is not None and not isinstance(given, str):
+        event["exception"] = repr(given)
+    return event
 
 
 def configuration(level: str, form: str) -> dict[str, object]:
@@ -27,7 +43,11 @@ def configuration(level: str, form: str) -> dict[str, object]:
             "structured": {
                 "()": structlog.stdlib.ProcessorFormatter,
                 "foreign_pre_chain": SHARED,
-                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderer],
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    exception_as_text,
+                    *renderer,
+                ],
             }
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},

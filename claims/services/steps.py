@@ -10,7 +10,7 @@ from typing import TypeVar
 from celery import current_app
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -25,6 +25,8 @@ GRACE = timedelta(seconds=60)
 """How long a row may lie untouched before the sweep takes its task for lost."""
 
 ERROR_LENGTH = 2000
+A_SWEEP = 500
+"""So many rows of a kind at most are queued by one sweep."""
 
 TASKS = {StepName.EXTRACT: "claims.tasks.extract_article", StepName.MATCH: "claims.tasks.match_article"}
 SCORE_TASK = "claims.tasks.score_claims"
@@ -116,23 +118,37 @@ def retry(article_ids: Iterable[int]) -> int:
         )
 
 
-def unfinished(name: StepName, now: datetime) -> list[int]:
-    """Articles whose step is missing though nothing is at work on it, oldest first."""
-    stale = now - GRACE
-    steps = ArticleStep.objects.filter(name=name)
-    busy = steps.filter(Q(done_at__isnull=False) | Q(parked_at__isnull=False) | Q(updated_at__gt=stale))
-    articles = Article.objects.filter(created_at__lte=stale).exclude(pk__in=busy.values("article_id"))
+def missing(name: StepName) -> QuerySet[Article]:
+    """Return the articles whose step is still to be done: not done, not parked, and the step before it done."""
+    closed = ArticleStep.objects.filter(Q(done_at__isnull=False) | Q(parked_at__isnull=False), name=name)
+    articles = Article.objects.exclude(pk__in=closed.values("article_id"))
     if name == StepName.MATCH:
-        read = ArticleStep.objects.filter(name=StepName.EXTRACT, done_at__lte=stale)
+        read = ArticleStep.objects.filter(name=StepName.EXTRACT, done_at__isnull=False)
         articles = articles.filter(pk__in=read.values("article_id"))
-    return list(articles.order_by("pk").values_list("pk", flat=True)[:500])
+    return articles.order_by("pk")
+
+
+def unfinished(name: StepName, now: datetime) -> list[int]:
+    """Return the articles whose step is missing though nothing is at work on it, oldest first, at most ``A_SWEEP``."""
+    stale = now - GRACE
+    fresh = ArticleStep.objects.filter(name=name, updated_at__gt=stale)
+    articles = missing(name).filter(created_at__lte=stale).exclude(pk__in=fresh.values("article_id"))
+    if name == StepName.MATCH:
+        read = ArticleStep.objects.filter(name=StepName.EXTRACT, done_at__gt=stale)
+        articles = articles.exclude(pk__in=read.values("article_id"))
+    return list(articles.values_list("pk", flat=True)[:A_SWEEP])
+
+
+def stale_claims() -> QuerySet[Claim]:
+    """Return the claims whose evidence has changed since their assessment, oldest first."""
+    claims = Claim.objects.filter(merged_into__isnull=True, evidence_version__gt=0)
+    stale = Q(assessment__isnull=True) | Q(assessment__evidence_version__lt=F("evidence_version"))
+    return claims.filter(stale).order_by("pk")
 
 
 def unscored() -> list[int]:
-    """Claims whose evidence has changed since their assessment, oldest first."""
-    claims = Claim.objects.filter(merged_into__isnull=True, evidence_version__gt=0)
-    stale = Q(assessment__isnull=True) | Q(assessment__evidence_version__lt=F("evidence_version"))
-    return list(claims.filter(stale).order_by("pk").values_list("pk", flat=True)[:500])
+    """Return the ids of the first ``A_SWEEP`` claims whose evidence has changed since their assessment."""
+    return list(stale_claims().values_list("pk", flat=True)[:A_SWEEP])
 
 
 def sweep(now: datetime | None = None) -> dict[str, int]:

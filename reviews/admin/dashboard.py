@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 from django.core.cache import cache
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from claims.engine.agreement.diagram import reliability_diagram
-from claims.models import Article, ArticleStep, StepName
+from claims.querysets import articles_in
 from claims.services import reliability
 from reviews.admin.filters import queue_conditions
 from reviews.admin.queue import queue
@@ -75,19 +75,10 @@ def _review_tiles(user: User) -> list[Tile]:
 
 def _article_tiles() -> list[Tile]:
     address = reverse("admin:claims_article_changelist")
-    steps = ArticleStep.objects.aggregate(
-        parked=Count("article", filter=Q(parked_at__isnull=False), distinct=True),
-        done=Count("pk", filter=Q(name=StepName.MATCH, done_at__isnull=False)),
-    )
-    waiting = max(Article.objects.filter(unread="").count() - steps["done"] - steps["parked"], 0)
+    waiting, parked = articles_in("waiting").count(), articles_in("parked").count()
     return [
         Tile("articles in the pipeline", waiting, f"{address}?state=waiting"),
-        Tile(
-            "articles parked with an error",
-            steps["parked"],
-            f"{address}?state=parked",
-            "alarm" if steps["parked"] else "",
-        ),
+        Tile("articles parked with an error", parked, f"{address}?state=parked", "alarm" if parked else ""),
     ]
 
 

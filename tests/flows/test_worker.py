@@ -19,10 +19,10 @@ from django.db import connection
 from django.utils import timezone
 
 from claims.models import ArticleStep, Claim, SourceReliability
+from claims.querysets import articles_in
 from claims.services import inline, reliability, rematching, steps
 from claims.tasks import refresh_reliability
 from seeds.loader import load
-from verifier.health import parked, waiting
 from verifier.supervisor.processes import Child, until
 
 pytestmark = [
@@ -80,7 +80,7 @@ def wait_for(done: Callable[[], bool], worker: Child, seconds: float = 600) -> N
 
 def nothing_waits() -> bool:
     """Whether all is read, matched, matched again now that it is quiet, and scored."""
-    if waiting().exists() or steps.unscored():
+    if articles_in("waiting").exists() or steps.unscored():
         return False
     due = rematching.due(quiet=timedelta(0))
     for story in due:
@@ -120,7 +120,7 @@ def test_the_starter_data_comes_out_of_a_worker_as_it_does_without_one(worker: C
     start(worker)
     load()
     wait_for(nothing_waits, worker)
-    assert [step.error for step in parked()] == []
+    assert list(articles_in("parked")) == []
     assert picture() == expected
 
 
@@ -132,11 +132,11 @@ def test_a_worker_killed_in_the_middle_loses_nothing(worker: Child) -> None:
     assert worker.process is not None
     os.kill(worker.process.pid, signal.SIGKILL)
     worker.process.wait()
-    assert waiting().exists()
+    assert articles_in("waiting").exists()
 
     start(worker)
     wait_for(nothing_waits, worker)
-    assert [step.error for step in parked()] == []
+    assert list(articles_in("parked")) == []
     assert picture() == expected
 
 
