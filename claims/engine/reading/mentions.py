@@ -237,8 +237,7 @@ def _mention(
     whole = _locate(parsed, doc, (sentence.start, sentence.end))
     verdict = judge(doc, statement.stretch, one.cue if one is not None else None)
     if figure is not None:
-        shift = parsed.shift(figure.span.start)
-        figure = replace(figure, span=Span(figure.span.start + shift, figure.span.end + shift))
+        figure = replace(figure, span=parsed.locate(figure.span.start, figure.span.end))
     return Mention(
         article=document.id,
         span=span,

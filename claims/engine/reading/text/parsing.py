@@ -9,10 +9,10 @@ from __future__ import annotations
 import importlib
 import itertools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
@@ -21,6 +21,7 @@ import spacy
 from spacy.attrs import IDX, ORTH, SENT_START
 
 from claims.engine.lexicon.words import lexicon
+from claims.engine.reading.text.characters import as_parsed
 from claims.engine.reading.text.cleaning import Paragraph
 from claims.engine.types import Place, Span
 
@@ -36,37 +37,39 @@ LONGEST_TEXT = 400_000
 """Characters of one article that are read: some forty times a long newspaper feature."""
 BATCH = 32
 
-_MARKS = str.maketrans("«»‹›＂", '“”‘’"')
-_LOW_MARKS = str.maketrans("«»‹›＂“„", '“”‘’"”“')
-"""Quotation marks as the language model knows them, one character for one, so that offsets stay."""
 _STOPS = frozenset({".", "!", "?", ";", "…"})
 _ENDS = tuple(".!?;…:\"”'’)]-–—|*•/·")
 """How a word ends after which a sentence may start: inside a paragraph the parser starts none after any other."""
-_BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A parsed article. ``starts`` are the paragraphs' offsets in ``doc.text``, ``origins`` those in the article."""
+    """A parsed article. ``starts`` are the paragraphs' offsets in ``doc.text``, ``origins`` those in the article.
+
+    ``left_out`` holds, for each character of the article that the parser does not see, the offset in ``doc.text``
+    before which it stood; in order.
+    """
 
     doc: Doc
     starts: tuple[int, ...]
     origins: tuple[int, ...]
     places: tuple[Place, ...]
+    left_out: tuple[int, ...] = ()
 
     def paragraph(self, offset: int) -> int:
         """The number of the paragraph in which an offset of the parsed text lies."""
         return max(0, bisect_right(self.starts, offset) - 1)
 
     def locate(self, start: int, end: int) -> Span:
-        """The span of the article that ``doc.text[start:end]`` was taken from; it must not cross paragraphs."""
-        shift = self.shift(start)
-        return Span(start + shift, end + shift)
+        """Return the span of the article that ``doc.text[start:end]`` was taken from; it must not cross paragraphs."""
+        return Span(start + self._shift(start), end + self._shift(max(start, end - 1)))
 
-    def shift(self, offset: int) -> int:
-        """What to add to an offset of the parsed text to get the offset in the article."""
+    def _shift(self, offset: int) -> int:
+        """Return what to add to an offset of the parsed text to get the offset in the article."""
         number = self.paragraph(offset)
-        return self.origins[number] - self.starts[number]
+        start = self.starts[number]
+        left_out = bisect_right(self.left_out, offset) - bisect_left(self.left_out, start)
+        return self.origins[number] - start + left_out
 
 
 @cache
@@ -82,15 +85,20 @@ def pipeline(name: str = DEFAULT_MODEL) -> Language:
 
 def prepare(text: str, paragraphs: Sequence[Paragraph], model: str = DEFAULT_MODEL) -> Parsed:
     """Tokenise the paragraphs into one unparsed Doc whose sentences cannot cross paragraphs."""
-    pieces, starts, at = [], [], 0
+    pieces: list[str] = []
+    starts: list[int] = []
+    left_out: list[int] = []
+    at = 0
     for paragraph in paragraphs:
-        piece = _BLANKS.sub(" ", text[paragraph.span.start : paragraph.span.end])
-        pieces.append(piece.translate(_LOW_MARKS if "„" in piece else _MARKS))
+        piece, gaps = as_parsed(text[paragraph.span.start : paragraph.span.end])
+        pieces.append(piece)
         starts.append(at)
+        left_out += [at + gap for gap in gaps]
         at += len(piece) + 1
     doc = pipeline(model).make_doc(" ".join(pieces))
     _fix_sentence_starts(doc, starts)
-    return Parsed(doc, tuple(starts), tuple(p.span.start for p in paragraphs), tuple(p.kind for p in paragraphs))
+    origins, places = tuple(p.span.start for p in paragraphs), tuple(p.kind for p in paragraphs)
+    return Parsed(doc, tuple(starts), origins, places, tuple(left_out))
 
 
 def parse(prepared: Iterable[Parsed], model: str = DEFAULT_MODEL, processes: int = 1) -> Iterator[Parsed]:
@@ -105,7 +113,7 @@ def parse(prepared: Iterable[Parsed], model: str = DEFAULT_MODEL, processes: int
     done = pipeline(model).pipe(documents(), batch_size=BATCH, n_process=processes)
     for doc in done:
         one = waiting.popleft()
-        yield Parsed(doc, one.starts, one.origins, one.places)
+        yield replace(one, doc=doc)
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
