@@ -63,7 +63,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "rest_framework",
-    "rest_framework.authtoken",
+    "knox",
     "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -250,7 +250,7 @@ _RATES = {
 }
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.TokenAuthentication",  # first, so that anonymous gets 401 and not 403
+        "reviews.api.authentication.TokenAuthentication",  # first, so that anonymous gets 401 and not 403
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["verifier.permissions.Nobody"],
@@ -271,6 +271,10 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,  # what is answered is JSON, whatever ?format= says
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+VERIFIER_TOKEN_DAYS = env.number("VERIFIER_TOKEN_DAYS", 90, least=1)
+KNOX_TOKEN_MODEL = "reviews.AccessToken"  # noqa: S105 (a name)
+REST_KNOX = {"AUTH_HEADER_PREFIX": "Token", "AUTO_REFRESH": False}
+MIGRATION_MODULES = {"knox": None}  # its own table would stay empty: the model above stands in for it
 DRF_STANDARDIZED_ERRORS = {"EXCEPTION_HANDLER_CLASS": "verifier.errors.ExceptionHandler"}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Verifier",

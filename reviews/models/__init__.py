@@ -5,8 +5,10 @@ from reviews.models.events import HistorySeal, ReviewEvent
 from reviews.models.notes import Note, Notification, NotificationChoice
 from reviews.models.people import Account
 from reviews.models.reviews import Review
+from reviews.models.tokens import AccessToken
 
 __all__ = [
+    "AccessToken",
     "Account",
     "BulkItem",
     "BulkJob",

@@ -11,7 +11,6 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, Phase, settings
-from rest_framework.authtoken.models import Token
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -21,6 +20,7 @@ from schemathesis.specs.openapi.checks import (
 from zeal import zeal_ignore
 
 from reviews.people import ensure_groups
+from reviews.services.tokens import make_token
 from reviews.workflow import Status
 from tests.conftest import person
 from tests.reviews.conftest import bring_to, new_claim
@@ -42,7 +42,7 @@ def tokens(db: None) -> Generator[dict[str, str], None, None]:
     rita, vera = person("rita", "reviewer"), person("vera", "approver")
     for status in Status:
         bring_to(status, new_claim(outlets=2), rita, vera)
-    keys = {role: Token.objects.create(user=person(role, role)).key for role in ROLES}
+    keys = {role: make_token(person(role, role)) for role in ROLES}
     for signal in (request_started, request_finished):  # as Django's own test client does
         signal.disconnect(close_old_connections)
     with zeal_ignore():

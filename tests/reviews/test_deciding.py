@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
-from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
 from claims.models import ClaimVerdict
 from reviews.errors import Refused
 from reviews.models import Account, Review, ReviewEvent
 from reviews.services import Order, act
+from reviews.services.tokens import make_token
 from reviews.workflow import Action, Dismissal, Status
 from tests.reviews.conftest import MakeReview, new_assessment
 
@@ -172,7 +172,7 @@ def test_four_eyes_hold_again_once_they_are_switched_on_again(
 def test_whoever_was_deactivated_decides_nothing_any_more(make_review: MakeReview, rita: User, vera: User) -> None:
     review = make_review(Status.PROPOSED)
     client = APIClient()
-    client.credentials(HTTP_AUTHORIZATION=f"Token {Token.objects.create(user=vera).key}")
+    client.credentials(HTTP_AUTHORIZATION=f"Token {make_token(vera)}")
     User.objects.filter(pk=vera.pk).update(is_active=False)
     assert client.post(address(review, "approve"), {}, HTTP_IF_MATCH='"3"').status_code == 401
     with pytest.raises(Refused):

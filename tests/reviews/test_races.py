@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import Group, User
 from django.db import connection
-from rest_framework.authtoken.models import Token
 
 from claims.models import Mention
 from reviews.models import Review, ReviewEvent
+from reviews.services.tokens import make_token
 from reviews.services.verifying import verify
 from tests.conftest import person
 from tests.reviews.conftest import new_claim
@@ -43,7 +43,7 @@ def server(transactional_db: None, tmp_path: Path) -> Generator[str, None, None]
 def desks(server: str, how_many: int) -> list[Desk]:
     """People who may do everything, each signed in by a token."""
     people = [person(f"worker{n}", "administrator") for n in range(how_many)]
-    return [Desk(server, Token.objects.create(user=user).key) for user in people]
+    return [Desk(server, make_token(user)) for user in people]
 
 
 def test_each_version_of_a_review_has_one_winner_and_the_history_has_no_gap(server: str) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib.auth.models import User
-from rest_framework.authtoken.models import Token
 from rest_framework.test import APIClient
 
+from reviews.services.tokens import make_token
 from reviews.services.verifying import verify
 from tests.reviews.conftest import MakeClaim, MakeReview
 
@@ -18,7 +18,7 @@ Api = Callable[[User | None], APIClient]
 def with_token(user: User) -> APIClient:
     """As curl does it: a token in the header, nothing else."""
     client = APIClient()
-    client.credentials(HTTP_AUTHORIZATION=f"Token {Token.objects.create(user=user).key}")
+    client.credentials(HTTP_AUTHORIZATION=f"Token {make_token(user)}")
     return client
 
 
