@@ -11,9 +11,13 @@ import orjson
 from claims.engine.reading.text import html as html_reader
 from claims.engine.types import Document
 from claims.errors import IngestError, VerifierError
+from claims.services.encodings import MARK, lines_of, mended
 from claims.services.ingest import MAX_BYTES, parse_date
 
 FIELDS = ("id", "source", "text", "html", "title", "url", "published", "language")
+
+MAX_LINE = 4 * MAX_BYTES
+"""A line may hold a text and a page, each with escapes."""
 
 
 class BatchError(VerifierError):
@@ -24,26 +28,29 @@ class BatchError(VerifierError):
 
 def read_documents(path: Path) -> list[Document]:
     """Read a file of JSON lines whole. Raises BatchError naming the line and the reason; nothing is half done."""
-    try:
-        lines = path.read_bytes().split(b"\n")
-    except OSError as error:
-        raise BatchError(f"cannot read {path}: {error.strerror or error}") from error
     documents: list[Document] = []
     seen: set[str] = set()
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            document = _document(orjson.loads(line))
-        except orjson.JSONDecodeError as error:
-            raise BatchError(f"{path}:{number}: not JSON: {error}") from error
-        except IngestError as error:
-            raise BatchError(f"{path}:{number}: {error.field}: {error.message}") from error
-        if document.id in seen:
-            raise BatchError(f"{path}:{number}: id: {document.id!r} was used before")
-        seen.add(document.id)
-        documents.append(document)
+    try:
+        for number, line in lines_of(path, MAX_LINE):
+            document = _read_line(f"{path}:{number}", line)
+            if document.id in seen:
+                raise BatchError(f"{path}:{number}: id: {document.id!r} was used before")
+            seen.add(document.id)
+            documents.append(document)
+    except OSError as error:
+        raise BatchError(f"cannot read {path}: {error.strerror or error}") from error
     return documents
+
+
+def _read_line(where: str, line: str | None) -> Document:
+    if line is None:
+        raise BatchError(f"{where}: too large: the limit is {MAX_LINE:,} characters a line")
+    try:
+        return _document(orjson.loads(line))
+    except orjson.JSONDecodeError as error:
+        raise BatchError(f"{where}: not JSON: {error}") from error
+    except IngestError as error:
+        raise BatchError(f"{where}: {error.field}: {error.message}") from error
 
 
 def _document(record: object) -> Document:
@@ -74,7 +81,7 @@ def _texts(record: dict[str, object]) -> Iterator[tuple[str, str]]:
             value = str(value)
         if value is not None and not isinstance(value, str):
             raise IngestError(f"{type(value).__name__} where text belongs", field=name)
-        yield name, value or ""
+        yield name, mended(value or "").removeprefix(MARK)
 
 
 def _moment(text: str) -> datetime | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 import os
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 import orjson
 
 from claims.errors import IngestError
+from claims.services.encodings import decode, lines_of, parse_json
 from claims.services.ingest import MAX_BYTES, NewArticle, ingest, parse_date
 
 TEXT = frozenset({".txt", ".text", ".md"})
@@ -28,8 +27,6 @@ MAX_LINE = 2 * MAX_BYTES
 
 NAMES = {"outlet": "source", "date": "published", "published_at": "published", "lang": "language"}
 """Other names under which a field of NewArticle is met in the wild."""
-
-CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +74,33 @@ def find_files(paths: Iterable[Path]) -> Iterator[tuple[Path, Refusal | None]]:
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, Refusal | None]]:
-    refused: list[OSError] = []
-    for root, folders, names in os.walk(folder, onerror=refused.append):
+    """Walk a folder. A link may lead to another place of the folder, and nowhere else."""
+    inside = folder.resolve()
+    unreadable: list[OSError] = []
+    for root, folders, names in os.walk(folder, onerror=unreadable.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
+        links = [name for name in folders if (Path(root) / name).is_symlink()]
+        for name in sorted([*names, *links]):
             path = Path(root) / name
             if name.startswith("."):
                 continue
-            if not path.is_file():
+            if path.is_symlink() and _leads_out(path, inside):
+                yield path, Refusal(str(path), f"a link out of the folder, to {path.readlink()}")
+            elif name in links:
+                continue  # its files are met where they are
+            elif not path.is_file():
                 yield path, Refusal(str(path), "not a regular file, or a link to nothing")
             else:
                 yield path, _unknown_kind(path)
-    for error in refused:
+    for error in unreadable:
         yield Path(error.filename), Refusal(str(error.filename), f"unreadable folder: {error.strerror}")
+
+
+def _leads_out(link: Path, inside: Path) -> bool:
+    try:
+        return not link.resolve().is_relative_to(inside)
+    except (OSError, RuntimeError):  # in circles: it is no file, and said to be none
+        return False
 
 
 def _unknown_kind(path: Path) -> Refusal | None:
@@ -142,45 +153,17 @@ def _bytes(path: Path, limit: int) -> bytes:
     return path.read_bytes()
 
 
-def decode(raw: bytes, *, html: bool = False) -> str:
-    """Bytes to text: UTF-8, UTF-16 with its mark, or the charset that an HTML page names. Raises IngestError."""
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _decode(raw, "utf-16")
-    if b"\x00" in raw:
-        raise IngestError(f"binary: a null byte at position {raw.index(0):,}")
-    named = CHARSET.search(raw[:2048]) if html else None
-    if named is not None:
-        return _decode(raw, named.group(1).decode("ascii"))
-    return _decode(raw, "utf-8-sig")
-
-
-def _decode(raw: bytes, encoding: str) -> str:
-    try:
-        return raw.decode(encoding)
-    except LookupError:
-        raise IngestError(f"encoding: the page names an unknown charset {encoding!r}") from None
-    except UnicodeDecodeError as error:
-        name = "UTF-8" if encoding == "utf-8-sig" else encoding
-        raise IngestError(f"encoding: not {name} at byte {error.start:,} (0x{raw[error.start]:02x})") from None
-
-
 def _json_lines(path: Path, given: NewArticle) -> Iterator[tuple[str, NewArticle | IngestError]]:
-    with path.open("rb") as stream:
-        number = 0
-        while line := stream.readline(MAX_LINE + 1):
-            number += 1
-            where = f"{path}:{number}"
-            if len(line) > MAX_LINE and not line.endswith(b"\n"):
-                while (rest := stream.readline(MAX_LINE)) and not rest.endswith(b"\n"):
-                    pass
-                yield where, IngestError(f"too large: a line of more than {MAX_LINE:,} bytes")
-            elif line.strip():
-                yield where, _from_json(line, given)
+    for number, line in lines_of(path, MAX_LINE):
+        if line is None:
+            yield f"{path}:{number}", IngestError(f"too large: a line of more than {MAX_LINE:,} characters")
+        else:
+            yield f"{path}:{number}", _from_json(line, given)
 
 
 def _json_file(path: Path, given: NewArticle) -> Iterator[tuple[str, NewArticle | IngestError]]:
     try:
-        data = orjson.loads(_bytes(path, MAX_JSON))
+        data = parse_json(_bytes(path, MAX_JSON))
     except orjson.JSONDecodeError as error:
         raise IngestError(f"not JSON: {error}") from None
     if isinstance(data, dict) and isinstance(data.get("articles"), list):
@@ -190,7 +173,7 @@ def _json_file(path: Path, given: NewArticle) -> Iterator[tuple[str, NewArticle 
         yield (f"{path} item {number}" if len(items) > 1 else str(path)), _from_record(item, given)
 
 
-def _from_json(line: bytes, given: NewArticle) -> NewArticle | IngestError:
+def _from_json(line: str, given: NewArticle) -> NewArticle | IngestError:
     try:
         return _from_record(orjson.loads(line), given)
     except orjson.JSONDecodeError as error:

@@ -19,6 +19,7 @@ from claims.engine.reading.text import metadata
 from claims.errors import IngestError
 from claims.models import Article, Source, StepName
 from claims.services import steps
+from claims.services.encodings import MARK, mended
 
 MAX_BYTES = 2 * 1024 * 1024
 """Largest text or HTML of one article, in bytes of UTF-8."""
@@ -154,7 +155,13 @@ def _checked(new: NewArticle) -> NewArticle:
     if new.language and not LANGUAGE.fullmatch(new.language):
         raise IngestError(f"not a language tag such as 'en': {new.language[:20]!r}", field="language")
     _check_not_future(new.published)
-    return replace(new, title=" ".join(new.title.split()), source=" ".join(new.source.split()))
+    return replace(
+        new,
+        text=mended(new.text.removeprefix(MARK)),
+        html=mended(new.html.removeprefix(MARK)),
+        title=" ".join(mended(new.title).split()),
+        source=" ".join(mended(new.source).split()),
+    )
 
 
 def _printable(field: str, value: str) -> None:

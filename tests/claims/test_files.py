@@ -29,7 +29,6 @@ def test_a_folder_is_walked_and_its_bad_files_do_not_stop_the_good_ones(tmp_path
     (tmp_path / "sub" / "also good.txt").write_text(TEXT + "More.")
     (tmp_path / "empty.txt").write_text("")
     (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
-    (tmp_path / "latin.txt").write_bytes("Café Müller".encode("latin-1"))
     (tmp_path / "large.txt").write_bytes(b"x" * (MAX_BYTES + 1))
     (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7")
     (tmp_path / ".hidden").write_text("not looked at")
@@ -37,10 +36,9 @@ def test_a_folder_is_walked_and_its_bad_files_do_not_stop_the_good_ones(tmp_path
     summary = take(tmp_path)
     assert len(summary.new) == 2
     why = {Path(where).name: reason for where, reason in reasons(summary).items()}
-    assert set(why) == {"empty.txt", "picture.txt", "latin.txt", "large.txt", "paper.pdf", "broken link.txt"}
+    assert set(why) == {"empty.txt", "picture.txt", "large.txt", "paper.pdf", "broken link.txt"}
     assert "empty" in why["empty.txt"]
     assert "binary" in why["picture.txt"]
-    assert "not UTF-8 at byte 3" in why["latin.txt"]
     assert "too large" in why["large.txt"]
     assert "unknown kind of file" in why["paper.pdf"]
 
@@ -104,12 +102,33 @@ def test_json_holds_one_article_or_a_list_or_an_event_with_articles(tmp_path: Pa
     assert list(reasons(summary)) == [f"{tmp_path / 'list.json'} item 2"]
 
 
-def test_utf16_with_its_mark_and_a_named_charset_are_read(tmp_path: Path):
-    (tmp_path / "wide.txt").write_bytes(TEXT.encode("utf-16"))
-    body = "".join(f"<p>Das Café in Aldham wurde am {n}. Mai geschlossen, sagte die Stadt.</p>" for n in range(1, 15))
-    head = "<head><meta charset='iso-8859-1'><title>Café</title></head>"
-    page = f"<html>{head}<body><article>{body}</article></body></html>"
-    (tmp_path / "page.html").write_bytes(page.encode("latin-1"))
+def test_a_link_out_of_the_folder_is_refused_by_name_and_one_inside_is_the_file_it_leads_to(tmp_path: Path):
+    folder, elsewhere = tmp_path / "mine", tmp_path / "elsewhere"
+    folder.mkdir()
+    elsewhere.mkdir()
+    (folder / "own.txt").write_text(TEXT)
+    (elsewhere / "private.txt").write_text(TEXT + "Not for the desk.")
+    (folder / "file.txt").symlink_to(elsewhere / "private.txt")
+    (folder / "relative.txt").symlink_to(Path("..") / "elsewhere" / "private.txt")
+    (folder / "whole").symlink_to(elsewhere)
+    (folder / "again.txt").symlink_to(folder / "own.txt")
+    summary = take(folder)
+    assert (len(summary.new), summary.known) == (1, 1)
+    assert {Path(where).name for where in reasons(summary)} == {"file.txt", "relative.txt", "whole"}
+    assert all("a link out of the folder" in why for why in reasons(summary).values())
+
+
+def test_a_folder_that_is_reached_by_a_link_is_walked_like_any_other(tmp_path: Path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "a.txt").write_text(TEXT)
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    assert len(take(tmp_path / "link").new) == 1
+
+
+def test_a_link_that_leads_in_circles_is_refused_and_ends_nothing(tmp_path: Path):
+    (tmp_path / "round.txt").symlink_to(tmp_path / "round.txt")
+    (tmp_path / "up").symlink_to(tmp_path)
+    (tmp_path / "good.txt").write_text(TEXT)
     summary = take(tmp_path)
-    assert not summary.refused
-    assert "Café in Aldham" in Article.objects.get(title__contains="Caf").text
+    assert len(summary.new) == 1
+    assert set(reasons(summary)) == {str(tmp_path / "round.txt")}
