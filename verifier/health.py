@@ -15,12 +15,15 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from claims.models import Article, Claim
 from claims.querysets import articles_in
 from claims.services.steps import unscored
 
-TIMEOUT = 2.0
+TIMEOUT = 1.0
+"""Seconds; whoever asks for health does not wait long."""
 
 
 def database() -> str:
@@ -55,7 +58,11 @@ def broker() -> str:
     return ""
 
 
-CHECKS: dict[str, Callable[[], str]] = {"database": database, "migrations": migrations, "broker": broker}
+CHECKS: dict[str, Callable[[], str]] = {"database": database, "migrations": migrations}
+"""What no request can do without."""
+
+COMFORTS: dict[str, Callable[[], str]] = {"broker": broker}
+"""What a request goes on without: jobs wait for the sweep, rates are not counted."""
 
 
 @never_cache
@@ -68,10 +75,14 @@ def livez(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 where everything that a request needs is there, else 503 and the name of what is missing."""
+    """Answer 200 where everything that a request needs is there, else 503 and the name of what is missing.
+
+    Without the broker the status is "degraded", still with 200: to take the web processes away would help nobody.
+    """
     missing = {name: problem for name, check in CHECKS.items() if (problem := check())}
-    state = "missing" if missing else "ready"
-    return JsonResponse({"status": state, "missing": missing}, status=503 if missing else 200)
+    lacking = {name: problem for name, check in COMFORTS.items() if (problem := check())}
+    state = "missing" if missing else "degraded" if lacking else "ready"
+    return JsonResponse({"status": state, "missing": missing | lacking}, status=503 if missing else 200)
 
 
 @never_cache
@@ -99,18 +110,26 @@ class Backlog(Collector):
         yield GaugeMetricFamily("verifier_articles_waiting", "Articles still to be read or matched.", waiting)
         yield GaugeMetricFamily("verifier_claims", "Claims.", Claim.objects.count())
         yield GaugeMetricFamily("verifier_claims_waiting", "Claims still to be scored, up to 500.", len(unscored()))
-        yield self._queues()
+        yield from self._queues()
 
-    def _queues(self) -> Metric:
+    def _queues(self) -> Iterator[Metric]:
+        """Whether the broker answers, and what waits there; no lengths where it does not, or where there is none."""
         lengths = GaugeMetricFamily("verifier_queue_length", "Jobs waiting on the broker.", labels=["queue"])
-        if broker():
-            return lengths
-        if not settings.TASKS_INLINE:
-            with _redis() as client:
-                for queue in settings.QUEUES:
-                    lengths.add_metric([queue], float(str(client.llen(queue))))
-        return lengths
+        found: dict[str, int] = {}
+        problem = broker()
+        if not problem and not settings.TASKS_INLINE:
+            try:
+                with _redis() as client:
+                    found = {queue: int(str(client.llen(queue))) for queue in settings.QUEUES}
+            except redis.RedisError as error:
+                problem = type(error).__name__
+        for queue, length in found.items():
+            lengths.add_metric([queue], length)
+        yield GaugeMetricFamily("verifier_broker_up", "Whether the broker answers.", 0 if problem else 1)
+        yield lengths
 
 
 def _redis() -> redis.Redis:
-    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT)
+    return redis.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT, retry=Retry(NoBackoff(), 0)
+    )

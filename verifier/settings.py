@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from verifier import logs
 from verifier.env import Environment, kept_secret
@@ -125,10 +127,10 @@ REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 if PRODUCTION or (MODE == "embedded" and env.text("REDIS_URL")):
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "verifier.cache.FailingOpen",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": "verifier",
-            "OPTIONS": {"socket_timeout": 3, "socket_connect_timeout": 3},
+            "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2, "retry": Retry(NoBackoff(), 0)},
         }
     }
 else:
@@ -141,6 +143,8 @@ TASKS_INLINE = env.flag("VERIFIER_TASKS_INLINE", default=False)
 CELERY_TASK_ALWAYS_EAGER = TASKS_INLINE
 CELERY_RESULT_BACKEND = REDIS_URL  # only the few tasks whose sums another one joins keep a result
 CELERY_RESULT_EXPIRES = 3600
+CELERY_REDIS_SOCKET_TIMEOUT = CELERY_REDIS_SOCKET_CONNECT_TIMEOUT = 3
+CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"retry_policy": {"timeout": 5.0, "max_retries": 1}}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_RETRY_ON_WORKER_LOST = True
@@ -152,13 +156,15 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 10
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 900_000
 CELERY_WORKER_REDIRECT_STDOUTS = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker, however long that is away
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 300,  # longer than the hard time limit and than any countdown, else tasks run twice
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
-    "socket_timeout": 3,
-    "socket_connect_timeout": 3,
+    "socket_timeout": 2,
+    "socket_connect_timeout": 2,
     "socket_keepalive": True,
+    "max_retries": 0,  # of whoever publishes; a worker connects with CELERY_BROKER_CONNECTION_MAX_RETRIES
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_TASK_DEFAULT_QUEUE = "default"

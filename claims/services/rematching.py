@@ -43,7 +43,7 @@ def request(story_id: int | None = None) -> Rematch:
     same = waiting.filter(story__isnull=True) if story_id is None else waiting.filter(story_id=story_id)
     total = 1 if story_id is not None else Story.objects.filter(merged_into__isnull=True).count()
     job = same.first() or Rematch.objects.create(story_id=story_id, total=total)
-    transaction.on_commit(lambda: steps.send(TASK, job.pk))
+    transaction.on_commit(lambda: steps.send(TASK, job.pk), robust=True)
     return job
 
 

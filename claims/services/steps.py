@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from celery import current_app
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from claims.models import Article, ArticleStep, Claim, StepName
+from claims.services import broker
 
 T = TypeVar("T")
 
@@ -35,30 +34,23 @@ logger = logging.getLogger(__name__)
 
 
 def send(task: str, *args: object) -> bool:
-    """Publish a task; with the broker away only say so, because the sweep finds every row whose step is missing.
+    """Publish a task; False where the broker is away: then the sweep does it, which finds every row without its step.
 
     Where the steps run in the calling process (``inline``) nothing is published.
     """
-    if settings.TASKS_INLINE:
-        return False
-    try:
-        current_app.send_task(task, args=args)
-    except OperationalError as error:
-        logger.warning("broker away, left to the sweep: %s%r: %s", task, args, error)
-        return False
-    return True
+    return False if settings.TASKS_INLINE else broker.publish(task, *args)
 
 
 def later(step: StepName, article_id: int) -> None:
     """Queue a step of an article once the transaction at hand is committed."""
-    transaction.on_commit(lambda: send(TASKS[step], article_id))
+    transaction.on_commit(lambda: send(TASKS[step], article_id), robust=True)
 
 
 def score_later(claim_ids: Iterable[int]) -> None:
     """Queue the scoring of claims once the transaction at hand is committed."""
     ids = sorted(set(claim_ids))
     if ids:
-        transaction.on_commit(lambda: send(SCORE_TASK, ids))
+        transaction.on_commit(lambda: send(SCORE_TASK, ids), robust=True)
 
 
 def begin(article_id: int, name: StepName) -> bool:

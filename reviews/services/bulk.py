@@ -66,7 +66,7 @@ def start(bulk: Bulk, actor: User) -> BulkJob:
             for claim, version in sorted(bulk.claims.items())
         )
         if len(bulk.claims) > AT_ONCE:
-            transaction.on_commit(lambda: _send(str(job.pk)))
+            transaction.on_commit(lambda: _send(str(job.pk)), robust=True)
     return job if len(bulk.claims) > AT_ONCE else run(str(job.pk))
 
 

@@ -24,10 +24,20 @@ def test_ready_with_a_database_its_migrations_and_a_broker(client: Client) -> No
 
 
 @pytest.mark.django_db
-def test_not_ready_without_the_broker(client: Client, settings: Settings) -> None:
+def test_without_the_broker_it_is_degraded_and_goes_on(client: Client, settings: Settings) -> None:
     settings.REDIS_URL = NOBODY_LISTENS
     answer = client.get("/readyz")
-    assert (answer.status_code, list(answer.json()["missing"])) == (503, ["broker"])
+    assert (answer.status_code, answer.json()["status"], list(answer.json()["missing"])) == (
+        200, "degraded", ["broker"],
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_metrics_say_that_the_broker_is_away(client: Client, settings: Settings) -> None:
+    settings.REDIS_URL, settings.METRICS_TOKEN = NOBODY_LISTENS, "right"
+    told = client.get("/metrics", headers={"Authorization": "Bearer right"}).content.decode()
+    assert "verifier_broker_up 0.0" in told
+    assert "verifier_queue_length{" not in told
 
 
 @pytest.mark.django_db
@@ -69,6 +79,7 @@ def test_metrics_count_what_waits(client: Client, settings: Settings) -> None:
     answer = client.get("/metrics", headers={"Authorization": "Bearer right"}).content.decode()
     assert "verifier_articles_waiting 0.0" in answer
     assert 'verifier_queue_length{queue="nlp"} 0.0' in answer
+    assert "verifier_broker_up 1.0" in answer
 
 
 def test_health_may_only_be_read(client: Client) -> None:
