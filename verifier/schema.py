@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from drf_spectacular.extensions import OpenApiSerializerExtension
+from drf_spectacular.extensions import OpenApiSerializerExtension, OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema as Spectacular
 
 from claims.api.errors import ErrorsSerializer
 
 MEANING = {
-    "400": "A field is missing or wrong: `errors[].attr` names it.",
+    "400": "A field or a parameter is missing, wrong or unknown: `errors[].attr` names it, or says `body`.",
     "401": "Not signed in.",
     "403": "Not yours to do.",
     "404": "There is no such thing.",
@@ -22,7 +22,7 @@ MEANING = {
 }
 """What any operation may be answered, as far as it fits; what else, its view names."""
 
-WITH_BODY = frozenset({"400", "413", "415"})
+WITH_BODY = frozenset({"413", "415"})
 
 
 class StrictExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
@@ -34,6 +34,18 @@ class StrictExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-ca
     def map_serializer(self, auto_schema: Spectacular, direction: Literal["request", "response"]) -> dict[str, Any]:
         shape: dict[str, Any] = auto_schema._map_serializer(self.target, direction, bypass_extensions=True)  # type: ignore[no-untyped-call]
         return {**shape, "additionalProperties": False}
+
+
+class IdsExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    """What takes each id once says so."""
+
+    target_class = "claims.api.numbers.IdsField"
+
+    def map_serializer_field(
+        self, auto_schema: Spectacular, direction: Literal["request", "response"]
+    ) -> dict[str, Any]:
+        shape: dict[str, Any] = auto_schema._map_serializer_field(self.target, direction, bypass_extensions=True)  # type: ignore[no-untyped-call]
+        return {**shape, "uniqueItems": True}
 
 
 class AutoSchema(Spectacular):
@@ -52,6 +64,4 @@ class AutoSchema(Spectacular):
         if self.method in {"POST", "PUT", "PATCH"}:
             return code != "404" or "{" in self.path
         listed = self._is_list_view() and getattr(self.view, "pagination_class", None) is not None
-        if code == "400":
-            return listed
         return code not in WITH_BODY and (code != "404" or listed or "{" in self.path)

@@ -2,67 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Callable
 from typing import Any
 
 import django_filters as filters
-from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import F, OrderBy, Q, QuerySet
-from django_filters.fields import IsoDateTimeField
-from drf_spectacular.utils import extend_schema_field
+from django.db.models import Q, QuerySet
 
+from claims.api.parameters import AfterFilter, BeforeFilter, CountFilter, IdFilter, ShareFilter, TextFilter
 from claims.models import Article, Assessment, Claim, Mention, Story
-from claims.numbers import LARGEST_ID
 
-
-@extend_schema_field({"type": "integer", "minimum": 1, "maximum": LARGEST_ID})
-class IdFilter(filters.Filter):
-    """By the id of a row; anything but a whole number is a wrong request."""
-
-    field_class = forms.IntegerField
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, min_value=1, max_value=LARGEST_ID, **kwargs)
-
-
-class MomentField(IsoDateTimeField):
-    """A moment in UTC: PostgreSQL takes no offset of sixteen hours or more, though ISO 8601 can write one."""
-
-    def to_python(self, value: object) -> datetime | None:
-        moment: datetime | None = super().to_python(value)
-        try:
-            return moment.astimezone(UTC) if moment else None
-        except OverflowError:
-            raise ValidationError("There is no such moment.") from None
-
-
-class MomentFilter(filters.IsoDateTimeFilter):
-    """By a moment in ISO 8601."""
-
-    field_class = MomentField
-
-
-class StableOrdering(filters.OrderingFilter):
-    """What is not known comes last, and what is alike by id: a page never shows what another has shown."""
-
-    def get_ordering_value(self, param: str) -> OrderBy:
-        name = super().get_ordering_value(param)
-        column = F(name.removeprefix("-"))
-        return column.desc(nulls_last=True) if name.startswith("-") else column.asc(nulls_last=True)
-
-    def filter(self, qs: QuerySet[Any], value: list[str] | None) -> QuerySet[Any]:
-        ordered: QuerySet[Any] = super().filter(qs, value)
-        return ordered.order_by(*ordered.query.order_by, "-id") if value else ordered
+FROM = "from this day on, or from this moment on"
+UNTIL = "up to and with this day, or before this moment"
 
 
 class ArticleFilter(filters.FilterSet):
     source = IdFilter(field_name="source_id")
     story = IdFilter(field_name="story_id")
-    language = filters.CharFilter()
-    published_after = MomentFilter(field_name="published_at", lookup_expr="gte")
-    published_before = MomentFilter(field_name="published_at", lookup_expr="lt")
-    text = filters.CharFilter(field_name="title", lookup_expr="icontains", label="words of the title")
+    language = TextFilter()
+    published_after = AfterFilter(field_name="published_at", label=f"published {FROM}")
+    published_before = BeforeFilter(field_name="published_at", label=f"published {UNTIL}")
+    created_after = AfterFilter(field_name="created_at", label=f"taken in {FROM}")
+    created_before = BeforeFilter(field_name="created_at", label=f"taken in {UNTIL}")
+    text = TextFilter(field_name="title", lookup_expr="icontains", label="words of the title")
 
     class Meta:
         model = Article
@@ -70,7 +31,7 @@ class ArticleFilter(filters.FilterSet):
 
 
 class StoryFilter(filters.FilterSet):
-    text = filters.CharFilter(field_name="title", lookup_expr="icontains", label="words of the title")
+    text = TextFilter(field_name="title", lookup_expr="icontains", label="words of the title")
 
     class Meta:
         model = Story
@@ -78,39 +39,57 @@ class StoryFilter(filters.FilterSet):
 
 
 class ClaimFilter(filters.FilterSet):
-    """``reviews`` adds the status to these."""
+    """``reviews`` adds the status to these. What is asked of a mention holds for one and the same mention."""
 
     story = IdFilter(field_name="story_id")
     source = IdFilter(method="by_mention", label="id of a source that mentions it")
-    speaker = filters.CharFilter(method="by_mention", label="a speaker's name, or a part of it")
-    probability_min = filters.NumberFilter(field_name="assessment__probability", lookup_expr="gte")
-    probability_max = filters.NumberFilter(field_name="assessment__probability", lookup_expr="lte")
-    origins_min = filters.NumberFilter(field_name="assessment__independent_origins", lookup_expr="gte")
-    origins_max = filters.NumberFilter(field_name="assessment__independent_origins", lookup_expr="lte")
+    speaker = TextFilter(method="by_mention", label="a speaker's name, or a part of it")
+    published_after = AfterFilter(method="by_mention", label=f"stated by an article published {FROM}")
+    published_before = BeforeFilter(method="by_mention", label=f"stated by an article published {UNTIL}")
+    created_after = AfterFilter(field_name="created_at", label=f"first read {FROM}")
+    created_before = BeforeFilter(field_name="created_at", label=f"first read {UNTIL}")
+    probability_min = ShareFilter(field_name="assessment__probability", lookup_expr="gte")
+    probability_max = ShareFilter(field_name="assessment__probability", lookup_expr="lte")
+    origins_min = CountFilter(field_name="assessment__independent_origins", lookup_expr="gte")
+    origins_max = CountFilter(field_name="assessment__independent_origins", lookup_expr="lte")
     suggested = filters.ChoiceFilter(field_name="assessment__suggested", choices=Assessment.Suggestion.choices)
-    text = filters.CharFilter(method="by_text", label="words of the claim or of a quote")
-    ordering = StableOrdering(
-        fields={
-            "id": "id",
-            "assessment__probability": "probability",
-            "assessment__independent_origins": "origins",
-            "assessment__article_count": "articles",
-        }
-    )
+    text = TextFilter(method="by_text", label="words of the claim or of a quote")
 
     class Meta:
         model = Claim
         fields: list[str] = []
 
-    def by_mention(self, queryset: QuerySet[Claim], name: str, value: Any) -> QuerySet[Claim]:
-        """Claims of which some mention has this source or speaker; a subquery, so that no claim comes twice."""
-        if name == "source":
-            found = Mention.objects.filter(article__source_id=value)
-        else:
-            spelt = Q(speaker__canonical__icontains=value) | Q(speaker__aliases__name__icontains=value)
-            found = Mention.objects.filter(spelt)
-        return queryset.filter(pk__in=found.values("claim_id"))
+    def filter_queryset(self, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        """Return the claims that meet every condition; those of a mention in one subquery, so that none comes twice."""
+        found: QuerySet[Claim] = super().filter_queryset(queryset)
+        conditions = [
+            condition
+            for name, condition_of in _MENTIONED.items()
+            if (value := self.form.cleaned_data.get(name)) is not None and value != ""
+            for condition in [condition_of(value)]
+        ]
+        if not conditions:
+            return found
+        mentions = Mention.objects.filter(*conditions, claim__isnull=False)
+        return found.filter(pk__in=mentions.values("claim_id"))
+
+    def by_mention(self, queryset: QuerySet[Claim], _name: str, _value: Any) -> QuerySet[Claim]:
+        """Return all: ``filter_queryset`` puts the conditions of a mention together."""
+        return queryset
 
     def by_text(self, queryset: QuerySet[Claim], _name: str, value: str) -> QuerySet[Claim]:
         quoted = Mention.objects.filter(quote__icontains=value, claim__isnull=False)
         return queryset.filter(Q(text__icontains=value) | Q(pk__in=quoted.values("claim_id")))
+
+
+def _spoken_by(name: str) -> Q:
+    return Q(speaker__canonical__icontains=name) | Q(speaker__aliases__name__icontains=name)
+
+
+_MENTIONED: dict[str, Callable[[Any], Q]] = {
+    "source": lambda source: Q(article__source_id=source),
+    "speaker": _spoken_by,
+    "published_after": AfterFilter(field_name="article__published_at").condition,
+    "published_before": BeforeFilter(field_name="article__published_at").condition,
+}
+"""The condition on a mention that a parameter stands for."""

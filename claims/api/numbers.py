@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404
 from rest_framework import serializers
 
 from claims.numbers import LARGEST_ID, LARGEST_VERSION, whole
+
+_SHOWN = 5
 
 
 def number(text: str) -> int:
@@ -23,6 +27,28 @@ class IdField(serializers.IntegerField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=1, max_value=LARGEST_ID, **kwargs)
+
+
+class IdsField(serializers.ListField):
+    """The ids of some rows, each named once."""
+
+    default_error_messages = {"repeated": "Named more than once: {numbers}."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(child=IdField(), **kwargs)
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        """Return the ids in the order in which they were given."""
+        ids: list[Any] = super().to_internal_value(data)
+        if twice := repeated(ids):
+            self.fail("repeated", numbers=twice)
+        return ids
+
+
+def repeated(ids: Sequence[int]) -> str:
+    """Return the first few numbers that come more than once, for a message; empty where none does."""
+    twice = sorted(number for number, times in Counter(ids).items() if times > 1)
+    return ", ".join(map(str, twice[:_SHOWN])) + (", ..." if len(twice) > _SHOWN else "")
 
 
 class VersionField(serializers.IntegerField):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,18 +15,20 @@ from claims import querysets
 from claims.api import serializers as shown
 from claims.api.corrections import CorrectionActions, new_article
 from claims.api.filters import ArticleFilter, ClaimFilter, StoryFilter
-from claims.api.pagination import Pages
+from claims.api.pagination import Ordering, Pages
 from claims.api.permissions import ModelPermissions
+from claims.api.strict import StrictView
 from claims.errors import IngestError
 from claims.models import Article, Claim, Source, Story
 from claims.services.ingest import ingest
 
 
-class ReadView(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
+class ReadView(StrictView, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
     """A list and a detail, for whoever has the model's view permission."""
 
     permission_classes = [ModelPermissions]
     pagination_class = Pages
+    orderings: Mapping[str, Ordering] = {"-id": ("-id",)}
 
 
 class ArticleViewSet(CorrectionActions, ReadView):
@@ -33,6 +36,7 @@ class ArticleViewSet(CorrectionActions, ReadView):
 
     queryset = Article.objects.all()
     filterset_class = ArticleFilter
+    orderings: Mapping[str, Ordering] = {"-published": ("-published_at", "-id"), "-id": ("-id",)}
     serializer_class = shown.ArticleSerializer
 
     def get_queryset(self) -> QuerySet[Article]:
@@ -70,6 +74,12 @@ class ClaimViewSet(ReadView):
 
     queryset = Claim.objects.all()
     filterset_class = ClaimFilter
+    orderings: Mapping[str, Ordering] = {
+        "-id": ("-id",),
+        "-probability": ("-assessment__probability", "-id"),
+        "-origins": ("-assessment__independent_origins", "-id"),
+        "-articles": ("-assessment__article_count", "-id"),
+    }
     serializer_class = shown.ClaimSerializer
 
     def get_queryset(self) -> QuerySet[Claim]:
@@ -87,6 +97,7 @@ class SourceViewSet(ReadView):
     """Publishers, with how often their independent statements agreed with what holds."""
 
     queryset = Source.objects.all()
+    orderings: Mapping[str, Ordering] = {"name": ("name", "id"), "-id": ("-id",)}
     serializer_class = shown.SourceSerializer
 
     def get_queryset(self) -> QuerySet[Source]:
@@ -98,7 +109,10 @@ class StoryViewSet(ReadView):
 
     queryset = Story.objects.all()
     filterset_class = StoryFilter
+    orderings: Mapping[str, Ordering] = {"-published": ("-last_published_at", "-id"), "-id": ("-id",)}
     serializer_class = shown.StorySerializer
 
     def get_queryset(self) -> QuerySet[Story]:
-        return querysets.stories_for_desk()
+        """A story that was merged into another is found by its id, and listed no more."""
+        stories = querysets.stories_for_desk()
+        return stories.filter(merged_into__isnull=True) if self.action == "list" else stories

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -11,9 +12,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from claims.api.numbers import IdField, VersionField
-from claims.api.pagination import Pages
+from claims.api.numbers import IdField, VersionField, repeated
+from claims.api.pagination import Ordering, Pages
 from claims.api.serializers import StrictSerializer
+from claims.api.strict import StrictView
 from reviews.api.people import person
 from reviews.api.permissions import MayView
 from reviews.api.serializers import OrderSerializer
@@ -35,6 +37,12 @@ class BulkOrderSerializer(OrderSerializer):
     action = serializers.ChoiceField(choices=[a.value for a in Action])
     claims = BulkClaimSerializer(many=True, max_length=bulk.AT_MOST)  # type: ignore[call-arg]
     together = serializers.BooleanField(help_text="True: all of the claims or none. False: each for itself.")
+
+    def validate_claims(self, claims: list[dict[str, int]]) -> list[dict[str, int]]:
+        """Refuse a claim that is named twice: of two versions only one can be the one that was seen."""
+        if twice := repeated([item["claim"] for item in claims]):
+            raise serializers.ValidationError(f"Named more than once: {twice}.", "repeated")
+        return claims
 
     def bulk(self) -> bulk.Bulk:
         """The validated body as a request to the service."""
@@ -75,17 +83,18 @@ class BulkJobDetailSerializer(BulkJobSerializer):
         fields = [*BulkJobSerializer.Meta.fields, "items"]
 
 
-class BulkViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
+class BulkViewSet(StrictView, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
     """Bulk actions, the newest first; the detail has the results of the claims."""
 
     queryset = BulkJob.objects.all()
     permission_classes = [MayView]
     pagination_class = Pages
+    orderings: Mapping[str, Ordering] = {"-id": ("-id",)}
     filter_backends = []
 
     def get_queryset(self) -> QuerySet[BulkJob]:
         counts = {"total": Count("items"), "tried": Count("items", filter=~Q(items__outcome=""))}
-        jobs = BulkJob.objects.select_related("actor").annotate(**counts).order_by("-created_at", "id")
+        jobs = BulkJob.objects.select_related("actor").annotate(**counts)
         return jobs if self.action == "list" else jobs.prefetch_related("items")
 
     def get_serializer_class(self) -> type[serializers.BaseSerializer[Any]]:

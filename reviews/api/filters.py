@@ -7,19 +7,29 @@ from typing import Any
 import django_filters as filters
 from django.db.models import Q, QuerySet
 
-from claims.api.filters import ClaimFilter, IdFilter
+from claims.api.filters import ClaimFilter
+from claims.api.parameters import IdFilter, SeveralFilter, TextFilter, YesNoFilter
 from claims.models import Claim, Regrouping
 from reviews.models import Review
+from reviews.workflow import Status
 
 ME = "me"
+STATUS = "where it stands with the people; several with commas between them"
 
 
 class ReviewedClaimFilter(ClaimFilter):
     """The facts' filters, and where the claim stands. ``assignee`` is a username, or ``me``."""
 
-    status = filters.MultipleChoiceFilter(field_name="review__status", choices=Review.Status.choices)
-    assignee = filters.CharFilter(method="by_assignee", label="a username, or me")
-    recheck = filters.BooleanFilter(field_name="review__recheck_at", lookup_expr="isnull", exclude=True)
+    status = SeveralFilter(method="by_status", label=STATUS, choices=Review.Status.choices)
+    assignee = TextFilter(method="by_assignee", label="a username, or me")
+    recheck = YesNoFilter(
+        field_name="review__recheck_at", lookup_expr="isnull", exclude=True, label="marked for re-check"
+    )
+
+    def by_status(self, queryset: QuerySet[Claim], _name: str, value: list[str]) -> QuerySet[Claim]:
+        """Return the claims that stand so; a claim that was not scored yet has no review and is unverified."""
+        stands = Q(review__status__in=value)
+        return queryset.filter(stands | Q(review__isnull=True) if Status.UNVERIFIED in value else stands)
 
     def by_assignee(self, queryset: QuerySet[Claim], _name: str, value: str) -> QuerySet[Claim]:
         if value == ME and self.request is not None:
@@ -30,10 +40,10 @@ class ReviewedClaimFilter(ClaimFilter):
 class ReviewFilter(filters.FilterSet):
     """``assignee`` is a username, or ``me``."""
 
-    status = filters.MultipleChoiceFilter(choices=Review.Status.choices)
-    assignee = filters.CharFilter(method="by_assignee", label="a username, or me")
-    recheck = filters.BooleanFilter(field_name="recheck_at", lookup_expr="isnull", exclude=True)
-    contested = filters.BooleanFilter()
+    status = SeveralFilter(field_name="status", label=STATUS, choices=Review.Status.choices)
+    assignee = TextFilter(method="by_assignee", label="a username, or me")
+    recheck = YesNoFilter(field_name="recheck_at", lookup_expr="isnull", exclude=True, label="marked for re-check")
+    contested = YesNoFilter(field_name="contested")
 
     class Meta:
         model = Review

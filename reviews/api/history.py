@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework import views
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
+from claims.api.strict import StrictView
 from reviews.api.permissions import MayView
 from reviews.models import ReviewEvent
 from reviews.services.exporting import export
@@ -21,7 +21,7 @@ class Lines(JSONRenderer):
     format = "ndjson"
 
 
-class HistoryView(views.APIView):
+class HistoryView(StrictView):
     """Every event of every review, chain after chain: one line of canonical JSON each, with its hash."""
 
     queryset = ReviewEvent.objects.all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,9 +13,10 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.numbers import IdField, number
-from claims.api.pagination import Pages
+from claims.api.numbers import IdsField, number
+from claims.api.pagination import Ordering, Pages
 from claims.api.serializers import StrictSerializer
+from claims.api.strict import StrictView
 from reviews.api.people import person
 from reviews.api.permissions import MayView
 from reviews.models import Note, Notification, NotificationChoice, Review
@@ -53,7 +55,7 @@ class NotificationSerializer(serializers.ModelSerializer[Notification]):
 class ReadSerializer(StrictSerializer):
     """Which of one's notifications were read; without ``ids``: all of them."""
 
-    ids = serializers.ListField(child=IdField(), required=False, max_length=1000)
+    ids = IdsField(required=False, max_length=1000)
 
 
 class ReadCountSerializer(serializers.Serializer[Any]):
@@ -88,12 +90,13 @@ class NoteActions(viewsets.GenericViewSet[Any]):
         return Response(NoteSerializer(found, many=True).data)
 
 
-class NotificationViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
+class NotificationViewSet(StrictView, mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
     """What you have been told, the newest first."""
 
     queryset = Notification.objects.all()
     permission_classes = [MayView]
     pagination_class = Pages
+    orderings: Mapping[str, Ordering] = {"-id": ("-id",)}
     filter_backends = []
     serializer_class = NotificationSerializer
 

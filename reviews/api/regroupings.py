@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404
@@ -12,7 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.numbers import number
-from claims.api.pagination import Pages
+from claims.api.pagination import Ordering, Pages
+from claims.api.strict import StrictView
 from claims.models import Claim, Regrouping
 from reviews.api import serializers as shown
 from reviews.api.conditions import expected_version
@@ -65,12 +67,13 @@ class RegroupActions(viewsets.GenericViewSet[Any]):
         return told(regrouping.move(source, values["mention"], values["into"], person(request), how))
 
 
-class RegroupingViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
+class RegroupingViewSet(StrictView, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
     """Merges, splits and moves that were done, the newest first."""
 
     queryset = Regrouping.objects.select_related("by").order_by("-id")
     permission_classes = [MayView]
     pagination_class = Pages
+    orderings: Mapping[str, Ordering] = {"-id": ("-id",)}
     filterset_class = RegroupingFilter
     serializer_class = shown.RegroupingSerializer
 

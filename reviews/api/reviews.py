@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +12,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api.pagination import Pages
+from claims.api.pagination import Ordering, Pages
+from claims.api.strict import StrictView
 from reviews.api import serializers as shown
 from reviews.api.conditions import with_etag
 from reviews.api.filters import ReviewFilter
@@ -22,12 +24,13 @@ from reviews.querysets import reviews_for_desk
 from reviews.services import take_next
 
 
-class ReviewViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
+class ReviewViewSet(StrictView, mixins.ListModelMixin, viewsets.GenericViewSet[Any]):
     """Reviews, the newest first; ``assignee=me`` for one's own."""
 
     queryset = Review.objects.all()
     permission_classes = [MayView]
     pagination_class = Pages
+    orderings: Mapping[str, Ordering] = {"-id": ("-id",)}
     filterset_class = ReviewFilter
     serializer_class = shown.ReviewSerializer
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from claims.api.numbers import IdField, VersionField
+from claims.api.numbers import IdField, IdsField, VersionField
 from claims.api.serializers import ClaimDetailSerializer, ClaimSerializer, StrictSerializer
 from claims.models import Claim, Regrouping
 from reviews.models import Review, ReviewEvent
@@ -76,7 +76,7 @@ class OrderSerializer(StrictSerializer):
     note = serializers.CharField(required=False, allow_blank=True, max_length=10_000)
     verdict = serializers.CharField(required=False, allow_blank=True, max_length=20)
     rationale = serializers.CharField(required=False, allow_blank=True, max_length=20_000)
-    mentions = serializers.ListField(child=IdField(), required=False, max_length=200)
+    mentions = IdsField(required=False, max_length=200)
     links = serializers.ListField(child=serializers.CharField(max_length=1000), required=False, max_length=50)
     reason = serializers.CharField(required=False, allow_blank=True, max_length=2000)
     assignee = serializers.CharField(required=False, allow_blank=True, max_length=150, help_text="A username.")
@@ -144,7 +144,7 @@ class MergeSerializer(StrictSerializer):
 class SplitSerializer(StrictSerializer):
     """Take mentions out of this claim into a new one."""
 
-    mentions = serializers.ListField(child=IdField(), min_length=1, max_length=1000)
+    mentions = IdsField(min_length=1, max_length=1000)
     why = serializers.CharField(max_length=2000)
     preview = serializers.BooleanField(default=False, help_text="Only say what would be.")
 

@@ -61,7 +61,7 @@ def test_a_known_article_is_answered_200_and_stays_one(api: Client, ingo: User):
         ({"text": 5, "title": ["x"]}, "title", "string"),
         ({"text": "a\x00b"}, "text", "ull character"),
         ({"text": "é" * (MAX_BYTES // 2) + "x"}, "text", "2 MiB"),
-        ([1, 2], "non_field_errors", "dictionary"),
+        ([1, 2], "body", "JSON object"),
     ],
 )
 def test_a_wrong_body_is_answered_400_with_the_field_and_the_reason(

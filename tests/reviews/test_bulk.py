@@ -183,8 +183,12 @@ def test_the_list_of_jobs_counts_their_claims_and_leaves_them_to_the_detail(
     assert [(row["total"], row["tried"], "items" in row) for row in rows] == [(2, 2, False)] * 4
 
 
-def test_a_claim_named_twice_is_done_once(make_review: MakeReview, api: Api, rex: User) -> None:
-    claim = make_review().claim_id
-    answer = post(api(rex), [claim, claim], action="take", together=False)
-    assert [item["outcome"] for item in answer.json()["items"]] == ["done"]
-    assert Review.objects.get(claim=claim).version == 2
+def test_a_claim_named_twice_is_refused_by_its_number(make_review: MakeReview, api: Api, rex: User) -> None:
+    claim, other = make_review().claim_id, make_review().claim_id
+    for claims in ([claim, other, claim], [{"claim": claim, "version": 1}, {"claim": claim, "version": 2}]):
+        answer = post(api(rex), claims, action="take", together=False)
+        error = answer.json()["errors"][0]
+        assert (answer.status_code, error["attr"], error["code"]) == (400, "claims", "repeated")
+        assert str(claim) in error["detail"]
+    assert not BulkJob.objects.exists()
+    assert Review.objects.get(claim=claim).version == 1
