@@ -135,9 +135,9 @@ def speakers_for_desk() -> QuerySet[Speaker]:
 
 
 def stories_for_desk() -> QuerySet[Story]:
-    """Stories with their numbers of articles and claims."""
+    """Stories with their numbers of articles and of claims; a claim that was merged into another is none any more."""
     return Story.objects.defer("profile").annotate(
-        article_count=_count(Article, "story"), claim_count=_count(Claim, "story")
+        article_count=_count(Article, "story"), claim_count=_count(Claim, "story", merged_into__isnull=True)
     )
 
 

@@ -108,7 +108,8 @@ class Backlog(Collector):
         parked, waiting = articles_in("parked").count(), articles_in("waiting").count()
         yield GaugeMetricFamily("verifier_articles_parked", "Articles that failed too often.", parked)
         yield GaugeMetricFamily("verifier_articles_waiting", "Articles still to be read or matched.", waiting)
-        yield GaugeMetricFamily("verifier_claims", "Claims.", Claim.objects.count())
+        standing = Claim.objects.filter(merged_into__isnull=True).count()
+        yield GaugeMetricFamily("verifier_claims", "Claims, but for those merged into another.", standing)
         yield GaugeMetricFamily("verifier_claims_waiting", "Claims still to be scored, up to 500.", len(unscored()))
         yield from self._queues()
 
