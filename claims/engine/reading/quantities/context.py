@@ -25,9 +25,14 @@ _BEFORE: Final = re.compile(
     r"|(?:an?\s)?estimated(?:\sat)?|in\sthe\s(?:region|range|order|neighborhood|neighbourhood)\sof"
     r"|on\sthe\sorder\sof|"
     r"virtually|or\sso|perhaps|maybe|probably|practically|near)|[~≈∼±]|\bc\.|\bca\.))"
-    r"(?:\s(?:an?\sadditional|an?(?:other)?|the|another|additional|all|only|just|about|around|half))?\s{0,2}[-–]?$",
+    r"(?:\s(?:an?\sadditional|(?P<determiner>an?|the)|another|additional|all|only|just|about|around|half))?"
+    r"\s{0,2}[-–]?$",
     re.IGNORECASE,
 )
+_PREPOSITION: Final = re.compile(
+    r"\b(?:over|above|beyond|under|below|about|around|within|near)\s(?:an?|the)\b", re.IGNORECASE
+)
+"""With an article between it and the number, such a word is a preposition: "over a 2 km stretch", "about the 80"."""
 _AFTER: Final = re.compile(
     r"(?:\s[\w-]+){0,2}?\s?(?:(?P<ge>\+|\bor\s(?:more|above|over|older|higher|greater|longer|upwards?)\b"
     r"|\band\s(?:over|above|older|up)\b|[-‐]?\splus\b|[-‐]plus\b)"
@@ -42,6 +47,15 @@ _COMPARATORS: Final = {
     "lt": Comparator.LT,
     "approx": Comparator.APPROX,
 }
+_MULTIPLE: Final = (
+    r"\b(?:twice|thrice|half|doubled?|tripled?|trebled?|quadrupled?|[\w.]+\stimes)"
+    r"\s(?:as\b|more\b|less\b|fewer\b|the\b|that\b|those\b|its\b|their\b|\w+er\b|(?=\d))"
+)
+_THAN: Final = r"\b(?:more|fewer|less|worse|better|\w+er)\b(?:\s\S+){0,5}?\sthan\s(?P<than>)"
+_AGAINST: Final = r"\b(?:compared\s(?:with|to)|as\s(?:against|opposed\sto)|(?:up|down)\sfrom|versus|in\scontrast\sto)\b"
+_STANDARD: Final = re.compile(f"{_MULTIPLE}|{_THAN}|{_AGAINST}", re.IGNORECASE)
+_NEW_CLAUSE: Final = re.compile(r"[;:]|,?\s(?:and|but|while|whereas)\s", re.IGNORECASE)
+_STANDARD_REACH: Final = 160
 _BEFORE_LENGTH: Final = 42
 _DURING: Final = re.compile(r"\bover\s(?:the\s)?$", re.IGNORECASE)
 
@@ -70,6 +84,7 @@ _TOLLS: Final = {
 _BOUNDS: Final = frozenset(
     ("more", "than", "over", "about", "nearly", "almost", "around", "roughly", "some", "at", "least", "fewer", "only")
 )
+_ARTICLES: Final = frozenset(("a", "an", "the", "all", "$", "£", "€"))
 _EMPTY: Final = frozenset(
     ("more", "fewer", "less", "other", "additional", "further", "such", "same", "different", "own", "many")
 )
@@ -86,12 +101,28 @@ def comparator(text: str, start: int, end: int, *, duration: bool) -> Comparator
     """Return how the words around ``text[start:end]`` bound it; "over" before a ``duration`` may just mean "during"."""
     before = text[max(0, start - _BEFORE_LENGTH) : start]
     found = _BEFORE.search(before)
-    if found is not None and found.lastgroup is not None and not (duration and _DURING.search(before)):
-        return _COMPARATORS[found.lastgroup]
+    preposition = found is not None and found["determiner"] and _PREPOSITION.search(found.group())
+    if found is not None and not preposition and not (duration and _DURING.search(before)):
+        return next(bound for name, bound in _COMPARATORS.items() if found[name])
     after = _AFTER.match(text, end, min(len(text), end + 40))
     if after is not None and after.lastgroup is not None:
         return _COMPARATORS[after.lastgroup]
     return Comparator.EQ
+
+
+def is_standard(before: str) -> bool:
+    """Return whether the number behind the words ``before`` is what another is compared with.
+
+    In "twice as many died as in 2011, when 40 died" the 40 is the standard of the comparison, and no figure of the
+    statement. "More than 40" is a bound: there the number itself follows "than".
+    """
+    before = before[-_STANDARD_REACH:]
+    for found in _STANDARD.finditer(before):
+        rest = before[found.end() :]
+        bound = found["than"] is not None and all(word in _BOUNDS or word in _ARTICLES for word in rest.lower().split())
+        if not bound and not _NEW_CLAUSE.search(rest):
+            return True
+    return False
 
 
 def counted(number: spacy.tokens.Span, start: int, limit: int) -> tuple[str, int]:

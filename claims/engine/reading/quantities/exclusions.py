@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from claims.engine.lexicon.loading import words
 from claims.engine.reading.quantities.context import is_bounded
 
 _MONTH: Final = (
@@ -23,6 +24,14 @@ _STREETS: Final = (
     r"Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Way|Place|Pl|Court|Ct|Parkway|Pkwy|Highway|Hwy"
     r"|Square|Terrace|Circle|Trail|Loop"
 )
+_ZONES: Final = "|".join(sorted(words("en/time_zones"), key=len, reverse=True))
+_CLOCK: Final = r"(?:[01]?\d|2[0-4])[.:h][0-5]\d"
+_AT_A_TIME: Final = (
+    r"(?<!\btrading\s)(?<!\btraded\s)(?<!\bpriced\s)(?<!\bsettled\s)(?<!\bvalued\s)(?<!\bquoted\s)"
+    rf"\b(?:at|until|till|before|after|around|about|since)\s{_CLOCK}(?!\d)(?=\s(?:and|as|at|by|for|in|into|inside|near"
+    r"|of|off|on|outside|over|that|this|to|under|when|while|yesterday|today|local|Mon|Tue|Wed|Thu|Fri|Sat|Sun)|[,.;]|\s?$)"
+)
+"""A time of day with a point and no zone: what follows it is neither a unit nor a thing that could be counted."""
 _NOT: Final = re.compile(
     rf"(?P<day>\b{_MONTH}\s\d{{1,2}}(?:st|nd|rd"
     rf"|th)?\b(?![.,]\d)(?:\s?[-–]\s?(?:{_MONTH}\s)?\d{{1,2}}\b)?(?:,?\s(?:19|20)\d\d\b)?|\b\d{{1,2}}(?:st|nd"
@@ -31,7 +40,9 @@ _NOT: Final = re.compile(
     r"|(?P<numeric>\b\d{4}-\d{1,2}-\d{1,2}(?:T[\d:.]+Z?)?|\b\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{2,4}\b"
     r"|\b\d{1,2}\.\d{1,2}\.(?:19|20)?\d\d\b)"
     r"|(?P<clock>\b\d{1,2}\s?[:.]\s?\d\d(?::\s?\d\d)?(?:\s?[ap]\.?\s?m\b\.?)|\b\d{1,2}:\s?\d\d(?::\s?\d\d)?\b"
-    r"|\b\d{1,2}\s?(?:a\.\s?m\.|p\.\s?m\.|am\b|pm\b)|\b\d{1,2}\so['’]\s?clock)"
+    r"|\b\d{1,2}\s?(?:a\.\s?m\.|p\.\s?m\.|am\b|pm\b)|\b\d{1,2}\so['’]\s?clock"
+    rf"|(?<![\d.,])\b{_CLOCK}\s?(?:(?:{_ZONES})\b|hrs\b|hours\b|(?i:local\stime))|{_AT_A_TIME}"
+    rf"|(?<![\d.,])\b\d{{4}}\s?(?:(?:{_ZONES})\b|hrs\b))"
     r"|(?P<year>\b(?:19|20)\d\d\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d)\b|['’]\d\ds?\b|\b\d{1,4}0s\b|\b(?:19"
     r"|20)\d\d(?:['’′]\s?s)\b)"
     r"|(?P<ordinal>\b\d+(?:,\d{3})*\s?(?:st|nd|rd|th)\b)"
@@ -43,7 +54,7 @@ _NOT: Final = re.compile(
     r"|(?P<link>(?:https?://|\bwww\.|@)\w\S*|\b\w+\.(?:com|org|net|co\.uk)\b\S*|\B#\w+)"
     rf"|(?P<label>\b(?:{_LABELS})\.?\s(?:\d[\w.,-]*\d|\d)(?!\s?%)|\b(?i:highway|route|exit|interstate|flight"
     rf"|page|chapter|section|channel)\s\d+\b|\b(?i:9/11|(?:call(?:ed|ing)?|dial(?:ed|ing)?|to|a)\s911)\b"
-    rf"|\b911(?=\s(?:call|dispatch|operator))|(?i:\bno\.\s?\d+|\bnumber\s(?:one|two|three|\d+)\b)|\B[#§]\s?\d+)"
+    rf"|\b911(?=\s(?:call|dispatch|operator))|(?i:\b(?:picture|photo|image|slide|page|part)\s\d+\s?(?:/|of)\s?\d+\b)|(?i:\bno\.\s?\d+|\bnumber\s(?:one|two|three|\d+)\b)|\B[#§]\s?\d+)"
     rf"|(?P<address>\b\d{{1,5}}[\s-](?:block\b|(?:[NSEW]\.?\s|North\s|South\s|East\s"
     rf"|West\s)?(?:[A-Z][\w.'’]*\s){{1,3}}(?:{_STREETS})\b)|\b[A-Z]{{2}}\s\d{{5}}\b)",
 )

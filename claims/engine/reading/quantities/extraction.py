@@ -11,15 +11,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import spacy.tokens
 
+from claims.engine.lexicon.loading import words
 from claims.engine.reading.quantities.context import comparator, counted
 from claims.engine.reading.quantities.exclusions import excluded, is_year
 from claims.engine.reading.quantities.money import is_money, millions_at, money_at, money_before
-from claims.engine.reading.quantities.numerals import SCALES, Numeral, has_number, numerals, scale_at
+from claims.engine.reading.quantities.numerals import SCALES, Numeral, has_number, numerals, scale_at, times
+from claims.engine.reading.quantities.ranges import Draft, currency_of_range, joined
 from claims.engine.reading.quantities.units import DURATIONS, Unit, rate_at, unit_at
 from claims.engine.types import Comparator, Quantity, Span
 
@@ -30,61 +32,13 @@ _AGE_BEFORE: Final = re.compile(r"\b(?:aged?|ages|age of|aged between)\s$", re.I
 _AGE_BEHIND: Final = re.compile(r"\s?y\.?/?o\.?(?=[\s,])", re.IGNORECASE)
 _APPOSITION_BEFORE: Final = re.compile(r"\w, $|\w \($")
 _APPOSITION_BEHIND: Final = re.compile(r"\s?(?:[,.;)]|and from\b|from\b|of\b|who\b|was\b|and\b)")
-_PERSON_WORDS: Final = frozenset(
-    (
-        "king",
-        "queen",
-        "pope",
-        "boy",
-        "girl",
-        "man",
-        "woman",
-        "son",
-        "daughter",
-        "child",
-        "brother",
-        "sister",
-        "mother",
-        "father",
-        "wife",
-        "husband",
-        "teen",
-        "teenager",
-        "grandson",
-        "granddaughter",
-    )
-)
-_TO: Final = re.compile(r"\s?(?:-|‐|–|—|−)\s?|\s(?:to|or|and)[\s-]|\sto\s?-\s?|\s?-\s?to\s?-?\s?", re.IGNORECASE)
-_CHANGE_BEFORE: Final = re.compile(
-    r"\b(?:by|up|down|rose|rise|fell|gained|lost|added|dropped|climbed|increased|decreased|jumped|slid|slipped"
-    r"|grew|advanced|declined)\s$",
-    re.IGNORECASE,
-)
-_BETWEEN_BEFORE: Final = re.compile(r"\bbetween\s$", re.IGNORECASE)
-_FROM_BEFORE: Final = re.compile(r"\bfrom\s$", re.IGNORECASE)
-_BRACKET: Final = re.compile(r"\s?[(\[][^()\[\]\d]{0,30}$")
+_PERSON_WORDS: Final = words("en/kin")
 _LAND: Final = re.compile(r"\s(?:U\.S\.|US)(?=\s(?:per|a|an)\s|[,.;)]|\s?$)")
-_CENTS: Final = re.compile(r",?\s(?:and\s)?")
-_HANGING: Final = re.compile(r"-\s(?:or|and|to)\s")
 _DASH: Final = re.compile(r"\d\s?[-–—‐]\s?\d")
 _TRAILING_SCALE: Final = re.compile(r"\b(?:hundred|thousand|million|billion|trillion|dozen)$", re.IGNORECASE)
 _LETTER: Final = re.compile(r"[A-Za-z]")
+_POINTED: Final = re.compile(r"(?<![\d.,])(?P<whole>[1-9]\d{0,2})\.(?P<part>\d{3})(?![\d.,])")
 _OLDEST: Final = 115
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A number with its surroundings, offsets into the sentence's text; ``inner`` is where the number itself stands."""
-
-    start: int
-    end: int
-    inner: tuple[int, int]
-    value: float
-    kind: str
-    unit: str = ""
-    upper: float | None = None
-    factor: float = 1.0
-    money_unit: bool = False
 
 
 def find(sent: spacy.tokens.Span) -> list[Quantity]:
@@ -92,12 +46,12 @@ def find(sent: spacy.tokens.Span) -> list[Quantity]:
     text = sent.text
     if not has_number(text):
         return []
-    drafts = _joined(list(_drafts(text, sent)), text)
+    drafts = joined(list(_drafts(text, sent)), text)
     result = (_finished(draft, text, sent) for draft in drafts)
     return [quantity for quantity in result if quantity is not None]
 
 
-def _drafts(text: str, sent: spacy.tokens.Span) -> Iterator[_Draft]:
+def _drafts(text: str, sent: spacy.tokens.Span) -> Iterator[Draft]:
     barred = excluded(text)
     starts = [start for start, _ in barred]
     behind, last = 0, None
@@ -107,7 +61,7 @@ def _drafts(text: str, sent: spacy.tokens.Span) -> Iterator[_Draft]:
         reaching = place + 1 < len(barred) and barred[place + 1][0] < number.end
         if inside or reaching or number.start < behind:
             continue
-        draft = _draft(text, number, behind)
+        draft = _draft(text, number, behind, currency_of_range(text, last, number.start))
         if draft is None:
             continue
         if not draft.unit and _is_age(text, draft, sent):
@@ -123,8 +77,11 @@ def _drafts(text: str, sent: spacy.tokens.Span) -> Iterator[_Draft]:
         yield draft
 
 
-def _draft(text: str, number: Numeral, behind: int) -> _Draft | None:
-    """Read the sign, currency, scale and unit around ``number``; None where it turns out to be part of a code."""
+def _draft(text: str, number: Numeral, behind: int, shared: str = "") -> Draft | None:
+    """Read the sign, currency, scale and unit around ``number``; None where it turns out to be part of a code.
+
+    ``shared`` is the currency of the number before, where the two are a range ("$3-5 million").
+    """
     start, value = number.start, number.value
     digits = number.kind == "digits"
     if (
@@ -144,13 +101,15 @@ def _draft(text: str, number: Numeral, behind: int) -> _Draft | None:
     if money is None and digits and _MONEY_MINUS.search(text, max(0, start - 1), start):
         money = money_before(text, start - 1, behind)
         value = -value if money else value
+    if money is None and shared:
+        money = shared, start
     factor, end = 1.0, number.end
     if number.kind in ("digits", "words"):
         factor, end = scale_at(text, end, money=money is not None)
         if factor != 1.0:
             more, end = scale_at(text, end, money=True) if text[end : end + 1] == " " else (1.0, end)
             factor *= more
-        value *= factor
+        value = times(value, factor)
     if factor == 1.0 and number.kind == "words" and (trailing := _TRAILING_SCALE.search(text, start, end)):
         factor = SCALES[trailing.group().lower()]
     unit, more = _unit(text, end, money, digits=digits)
@@ -159,11 +118,11 @@ def _draft(text: str, number: Numeral, behind: int) -> _Draft | None:
             return None
         unit = Unit("time" if number.kind == "fold" else "", end)
     begin = money[1] if money is not None else start
-    return _Draft(
+    return Draft(
         begin,
         unit.end,
         (number.start, number.end),
-        value * more,
+        times(value, more),
         number.kind,
         unit.name,
         None,
@@ -196,7 +155,7 @@ def _unit(text: str, end: int, money: tuple[str, int] | None, *, digits: bool) -
     return unit_at(text, end, digits=digits), 1.0
 
 
-def _is_age(text: str, draft: _Draft, sent: spacy.tokens.Span) -> bool:
+def _is_age(text: str, draft: Draft, sent: spacy.tokens.Span) -> bool:
     """Whether the bare number is an age: "aged 6", "87 yo", "Ann Lee, 34, said", "a boy, eight,"."""
     if not 0 < draft.value <= _OLDEST or draft.kind not in ("digits", "words") or draft.value != int(draft.value):
         return False
@@ -224,75 +183,7 @@ def _is_age(text: str, draft: _Draft, sent: spacy.tokens.Span) -> bool:
     )
 
 
-def _joined(drafts: list[_Draft], text: str) -> list[_Draft]:
-    """Join ranges ("5 to 7 percent"), dollars and cents, and drop a converted sum in brackets."""
-    result: list[_Draft] = []
-    for draft in drafts:
-        last = result[-1] if result else None
-        if last is not None:
-            gap = text[last.end : draft.start]
-            if not last.unit and draft.unit and _HANGING.fullmatch(gap):
-                result[-1] = replace(last, unit=draft.unit)
-            if (
-                not last.unit
-                and not draft.unit
-                and last.kind == draft.kind == "digits"
-                and gap in ("-", "–")
-                and draft.value <= last.value
-            ):
-                result.pop()
-                continue
-            if last.upper is None and (joined := _range(last, draft, gap, text)) is not None:
-                result[-1] = joined
-                continue
-            if last.money_unit and draft.unit == "cent" and _CENTS.fullmatch(gap):
-                result[-1] = replace(last, value=last.value + draft.value / 100, end=draft.end)
-                continue
-            if last.money_unit and draft.money_unit and last.unit != draft.unit and _BRACKET.fullmatch(gap):
-                continue
-        result.append(draft)
-    return result
-
-
-def _range(one: _Draft, other: _Draft, gap: str, text: str) -> _Draft | None:
-    """Return the range that two neighbouring numbers make, or None where they are two quantities."""
-    if not _TO.fullmatch(gap) or "share" in (one.kind, other.kind):
-        return None
-    before = text[max(0, one.start - 12) : one.start]
-    word = gap.strip().lower()
-    if word == "and" and not _BETWEEN_BEFORE.search(before):
-        return None
-    if not _same_measure(one, other):
-        return None
-    if word == "to" and one.unit and _CHANGE_BEFORE.search(before):
-        return None
-    low, high = one.value, other.value
-    if one.factor == 1.0 and other.factor > 1.0 and low < high / other.factor and low >= 1:
-        low *= other.factor
-    if word != "to" and word != "and" and high <= low:
-        return None
-    if word == "to" and high <= low and not _FROM_BEFORE.search(before):
-        return None
-    unit = one.unit if one.unit == "year of age" else other.unit
-    return replace(
-        other,
-        unit=unit,
-        start=one.start,
-        value=min(low, high),
-        upper=max(low, high),
-        inner=(one.inner[0], other.inner[1]),
-        kind=one.kind,
-    )
-
-
-def _same_measure(one: _Draft, other: _Draft) -> bool:
-    """Whether two numbers may be the ends of a range: the first may leave out the unit or the rate."""
-    if one.unit in ("", other.unit) or (one.unit == "year of age" and not other.unit):
-        return True
-    return other.unit.startswith(f"{one.unit} per ")
-
-
-def _finished(draft: _Draft, text: str, sent: spacy.tokens.Span) -> Quantity | None:
+def _finished(draft: Draft, text: str, sent: spacy.tokens.Span) -> Quantity | None:
     base = sent.start_char
     number = sent.doc.char_span(base + draft.inner[0], base + draft.inner[1], alignment_mode="expand")
     tail = sent.doc.char_span(base + draft.start, base + draft.end, alignment_mode="expand")
@@ -305,15 +196,35 @@ def _finished(draft: _Draft, text: str, sent: spacy.tokens.Span) -> Quantity | N
         return None
     unit = draft.unit
     bound = comparator(text, draft.start, draft.end, duration=unit in DURATIONS)
-    if bound is Comparator.EQ and draft.kind == "vague":
-        bound = Comparator.GT
+    value = draft.value
+    if draft.kind == "vague":
+        value = 2 * value
+        bound = Comparator.GE if bound is Comparator.EQ else bound
     if bound is Comparator.EQ and draft.kind == "about":
         bound = Comparator.APPROX
     span = Span(base + draft.start, base + draft.end)
-    return Quantity(draft.value, bound, unit, what, draft.upper, span, text[draft.start : draft.end])
+    written = text[draft.start : draft.end]
+    if _is_grouped(draft, what, written):
+        value = times(value, 1000)
+    return Quantity(value, bound, unit, what, draft.upper, span, written)
 
 
-def _is_quantity(draft: _Draft, number: spacy.tokens.Span, what: str, behind: int, text: str) -> bool:
+def _is_grouped(draft: Draft, what: str, written: str) -> bool:
+    """Whether the one point of a number divides thousands: "12.500 people", "€45.000".
+
+    Nobody counts half a person, and money has two decimals; rates, units and scales have as many as they like.
+    """
+    number = _POINTED.search(written)
+    if draft.kind != "digits" or number is None or draft.factor != 1.0 or draft.upper is not None:
+        return False
+    return (
+        bool(what)
+        if not draft.unit
+        else draft.money_unit and (len(number["whole"]) > 1 or number["part"].endswith("00"))
+    )
+
+
+def _is_quantity(draft: Draft, number: spacy.tokens.Span, what: str, behind: int, text: str) -> bool:
     """Whether a bare number is a count and not a name's number ("Falcon 9"), a score or a pronoun ("the one who")."""
     if draft.unit or draft.kind in ("share", "vague", "fold"):
         return True

@@ -5,178 +5,29 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from claims.engine.lexicon.loading import table
 from claims.engine.reading.quantities.units import Unit, rate_at
 
-_SIGNS: Final = {
-    "$": "USD",
-    "£": "GBP",
-    "€": "EUR",
-    "¥": "JPY",
-    "₹": "INR",
-    "₽": "RUB",
-    "₩": "KRW",
-    "₪": "ILS",
-    "₺": "TRY",
-    "฿": "THB",
-    "₫": "VND",
-    "₴": "UAH",
-    "₱": "PHP",
-    "₿": "BTC",
-    "₡": "CRC",
-    "₾": "GEL",
-    "₭": "LAK",
-    "₦": "NGN",
-    "元": "CNY",
-    "zł": "PLN",
-}
-_DOLLARS: Final = {
-    "us": "USD",
-    "u.s.": "USD",
-    "u.s": "USD",
-    "usd": "USD",
-    "a": "AUD",
-    "au": "AUD",
-    "aud": "AUD",
-    "c": "CAD",
-    "ca": "CAD",
-    "can": "CAD",
-    "cad": "CAD",
-    "hk": "HKD",
-    "hkd": "HKD",
-    "nz": "NZD",
-    "nzd": "NZD",
-    "s": "SGD",
-    "sg": "SGD",
-    "sgd": "SGD",
-    "nt": "TWD",
-    "r": "BRL",
-    "mex": "MXN",
-    "mx": "MXN",
-    "mxn": "MXN",
-}
-_CODES: Final = (
-    "USD",
-    "EUR",
-    "GBP",
-    "JPY",
-    "CNY",
-    "RMB",
-    "AUD",
-    "CAD",
-    "CHF",
-    "HKD",
-    "NZD",
-    "SGD",
-    "TWD",
-    "INR",
-    "RUB",
-    "BRL",
-    "MXN",
-    "KRW",
-    "ILS",
-    "NIS",
-    "TRY",
-    "THB",
-    "VND",
-    "UAH",
-    "PHP",
-    "BTC",
-    "ETH",
-    "ZAR",
-    "SEK",
-    "NOK",
-    "DKK",
-    "PLN",
-    "CZK",
-    "HUF",
-    "AED",
-    "SAR",
-    "QAR",
-    "KWD",
-    "EGP",
-    "NGN",
-    "KES",
-    "PKR",
-    "BDT",
-    "LKR",
-    "IDR",
-    "MYR",
-    "ARS",
-    "CLP",
-    "COP",
-    "PEN",
-)
-_LOWER_CODES: Final = frozenset(("usd", "eur", "gbp", "jpy", "cny", "rmb", "aud", "cad", "chf", "hkd", "nzd", "inr"))
-"""Codes that are told also in lower case; "try", "all" and "pen" are words."""
-_CODE_NAMES: Final = {"RMB": "CNY", "NIS": "ILS"}
+_SIGNS: Final = {row["sign"]: row["code"] for row in table("en/currency_signs")}
+_DOLLARS: Final = {row["before"]: row["code"] for row in table("en/dollars")}
+_CODE_NAMES: Final = {row["written"]: row["code"] for row in table("en/currency_codes")}
+_CODES: Final = tuple(_CODE_NAMES)
+_LOWER_CODES: Final = frozenset(row["written"].lower() for row in table("en/currency_codes") if row["lower"] == "yes")
 _PREFIXES: Final = {"rm": "MYR", "rs": "INR", "rs.": "INR", "dollar": "USD", "sen": "sen", "euro": "EUR", "kr": "SEK"}
 
-# "dollar" alone is the US dollar, and so on: the currency that news in English means when it does not say which.
-_NAMES: Final = {
-    "USD": "us dollar|u.s. dollar|united states dollar|american dollar|dollar|buck",
-    "AUD": "australian dollar",
-    "CAD": "canadian dollar",
-    "HKD": "hong kong dollar",
-    "NZD": "new zealand dollar",
-    "SGD": "singapore dollar|singaporean dollar",
-    "TWD": "taiwan dollar|new taiwan dollar",
-    "EUR": "euro",
-    "GBP": "pound sterling|pounds sterling|british pound|sterling|quid",
-    "EGP": "egyptian pound",
-    "JPY": "yen|japanese yen",
-    "CNY": "yuan|renminbi|chinese yuan|kuai",
-    "CHF": "swiss franc|franc",
-    "FRF": "french franc",
-    "BEF": "belgian franc",
-    "RUB": "ruble|rouble|russian ruble|russian rouble",
-    "INR": "rupee|indian rupee",
-    "PKR": "pakistani rupee|pakistan rupee",
-    "LKR": "sri lankan rupee",
-    "UAH": "hryvnia|hryvnya|hryvnias",
-    "KRW": "won|south korean won|korean won",
-    "ILS": "shekel|israeli shekel|new israeli shekel",
-    "TRY": "turkish lira|lira",
-    "ITL": "italian lira|lire",
-    "MXN": "mexican peso|peso",
-    "PHP": "philippine peso|filipino peso",
-    "ARS": "argentine peso",
-    "BRL": "brazilian real|reais",
-    "ZAR": "rand|south african rand",
-    "NGN": "naira",
-    "SEK": "swedish krona|swedish kronor|kronor|krona",
-    "NOK": "norwegian krone|norwegian kroner",
-    "DKK": "danish krone|danish kroner|kroner|krone",
-    "PLN": "zloty|zlotys|polish zloty",
-    "CZK": "czech crown|czech koruna|koruna",
-    "HUF": "forint",
-    "THB": "baht|thai baht",
-    "VND": "vietnamese dong",
-    "IDR": "rupiah",
-    "MYR": "ringgit|malaysian ringgit",
-    "SAR": "saudi riyal|riyal",
-    "AED": "dirham",
-    "DEM": "german mark|deutsche mark|deutschemark|d-mark|west german mark",
-    "mark": "mark",
-    "FIM": "finnish markka|markka|markkaa",
-    "NLG": "dutch guilder|guilder",
-    "ESP": "peseta|spanish peseta",
-    "BTC": "bitcoin",
-    "satoshi": "satoshi",
-    "cent": "cent",
-    "penny": "penny|pence",
-}
+_NAMES: Final = {row["code"]: row["names"] for row in table("en/currencies")}
 
 
-def _table() -> dict[str, str]:
-    table: dict[str, str] = {}
+def _by_name() -> dict[str, str]:
+    codes: dict[str, str] = {}
     for code, names in _NAMES.items():
         for name in names.split("|"):
-            table[name] = code
-            table.setdefault(name + "s", code)
-    return table
+            codes[name] = code
+            codes.setdefault(name + "s", code)
+    return codes
 
 
-_BY_NAME: Final = _table()
+_BY_NAME: Final = _by_name()
 _NAME: Final = "|".join(re.escape(n) for n in sorted(_BY_NAME, key=len, reverse=True))
 _SIGN: Final = "[" + "".join(s for s in _SIGNS if len(s) == 1) + "]"
 _BEFORE: Final = re.compile(

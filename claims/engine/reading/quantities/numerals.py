@@ -1,110 +1,63 @@
-"""Numbers in running text: digits, words, fractions, scales; where each stands and what it is worth."""
+"""Numbers in running text: digits, words, fractions, scales; where each stands and what it is worth.
+
+Digits are read in the ways that newspapers group them: 1,250,000 and 1.250.000, 60 000 and 12'500, 12,34,567, with a
+decimal point or comma. ``lexicon/en/numbers.csv`` holds the words.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
-_SMALL: Final = {
-    word: float(value)
-    for value, word in enumerate(
-        (
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        )
-    )
-}
-_TENS: Final = {
-    word: 10.0 * value
-    for value, word in enumerate(
-        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
-    )
-}
-SCALES: Final = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "lakh": 1e5,
-    "million": 1e6,
-    "crore": 1e7,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "dozen": 12.0,
-}
-_SHORT_SCALES: Final = {
-    "k": 1e3,
-    "mn": 1e6,
-    "mln": 1e6,
-    "mio": 1e6,
-    "m": 1e6,
-    "bn": 1e9,
-    "b": 1e9,
-    "tn": 1e12,
-    "trn": 1e12,
-}
-_DENOMINATORS: Final = {
-    "half": 2.0,
-    "halves": 2.0,
-    "third": 3.0,
-    "quarter": 4.0,
-    "fourth": 4.0,
-    "fifth": 5.0,
-    "sixth": 6.0,
-    "seventh": 7.0,
-    "eighth": 8.0,
-    "ninth": 9.0,
-    "tenth": 10.0,
-    "hundredth": 100.0,
-    "thousandth": 1000.0,
-}
-_VULGAR: Final = {
-    "½": 0.5,
-    "⅓": 1 / 3,
-    "⅔": 2 / 3,
-    "¼": 0.25,
-    "¾": 0.75,
-    "⅛": 0.125,
-    "⅜": 0.375,
-    "⅝": 0.625,
-    "⅞": 0.875,
-    "⅕": 0.2,
-}
+from claims.engine.lexicon.loading import table
+
+
+def _of_kind(*kinds: str) -> dict[str, float]:
+    return {row["word"]: float(row["value"]) for row in table("en/numbers") if row["kind"] in kinds}
+
+
+_SMALL: Final = _of_kind("small")
+_TENS: Final = _of_kind("tens")
+SCALES: Final = _of_kind("scale")
+_SHORT_SCALES: Final = _of_kind("abbreviation", "money abbreviation")
+_OF_MONEY: Final = frozenset(_of_kind("money abbreviation"))
+_DENOMINATORS: Final = _of_kind("denominator")
+_VAGUE: Final = _of_kind("vague")
+_VULGAR: Final = _of_kind("vulgar")
+_EXPONENTS: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def _either(words: dict[str, float]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
 
 _UNITS_WORD: Final = "|".join([*_TENS, *sorted(_SMALL, key=len, reverse=True)])
-_SCALE_WORD: Final = "|".join(SCALES)
-_DENOMINATOR: Final = "|".join(sorted(_DENOMINATORS, key=len, reverse=True))
+_SCALE_WORD: Final = _either(SCALES)
+_DENOMINATOR: Final = _either(_DENOMINATORS)
 _ONE_WORD: Final = f"(?:{_UNITS_WORD}|{_SCALE_WORD})"
+_VULGAR_SIGNS: Final = "".join(_VULGAR)
+_LISTED: Final = r"(?!\s?(?:,|and|or|&)\s?\d)"  # "5,10 and 15" is a list
 
-_DIGITS: Final = (
-    r"\d{1,3}(?:,\s?\d{3})+(?![\d])(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d+)?"
-    r"|\d+\.\s\d{1,2}(?=\s?(?:%|per\s?cent|percent|[mb]illion|bn\b|trillion))|\d+(?:\.\d+)?|\.\d+"
+_EUROPEAN: Final = r"\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?![\d,])"
+_SPACED: Final = r"\d{1,3}(?:\s\d{3})+(?!\d|-\w|[.,:]\d{3})(?:[.,]\d{1,2}(?!\d))?"
+_APOSTROPHES: Final = r"\d{1,3}(?:['’]\d{3})+(?!\d)(?:\.\d+)?"
+_ENGLISH: Final = r"\d{1,3}(?:,\s?\d{3})+(?!\d)(?:\.\d+)?"
+_INDIAN: Final = r"\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d+)?"
+_COMMA: Final = rf"0,\d+(?!,?\d){_LISTED}|\d{{1,6}},\d{{1,2}}(?!,?\d){_LISTED}"
+_GAPPED: Final = r"\d+\.\s\d{1,2}(?=\s?(?:%|per\s?cent|percent|[mb]illion|bn\b|trillion))"
+_DIGITS: Final = "|".join(
+    (_EUROPEAN, _SPACED, _APOSTROPHES, _ENGLISH, _INDIAN, _COMMA, _GAPPED, r"\d+(?:\.\d+)?", r"\.\d+")
 )
 _NUMERAL: Final = re.compile(
-    r"(?P<couple>\b(?:a|the)\s(?:pair|couple)\sof\b)"
-    rf"|(?P<vague>\b(?:tens|hundreds|thousands|millions|billions|trillions|dozens"
-    rf"|scores)\b(?:\sof\s(?:thousands|millions|billions)\b)?)"
+    rf"(?P<several>\b(?:a\s)?couple\s(?:of\s)?(?P<scale>{_SCALE_WORD})\b)"
+    r"|(?P<couple>\b(?:a|the)\s(?:pair|couple)\sof\b)"
+    rf"|(?P<vague>\b(?:{_either(_VAGUE)})\b(?:\sof\s(?:thousands|millions|billions)\b)?)"
     rf"|(?P<chance>\b(?P<part>{_UNITS_WORD}|\d+)\s(?:in|out\sof)\s(?:every\s)?(?P<whole>{_UNITS_WORD}|hundred"
-    rf"|\d+)\b(?!\s?(?:%|percent|per\scent|million|billion|thousand|a\.m|p\.m|am\b|pm\b|years?|months?|days?"
-    rf"|weeks?|hours?|minutes?|,\d)))"
+    rf"|\d+)\b(?!\s?(?:%|percent|per\scent|million|billion|thousand|hundred|and\s|a\.m|p\.m|am\b|pm\b"
+    rf"|years?|months?|days?|weeks?|hours?|minutes?|[,. -]\d)|[\s-]{_ONE_WORD}\b))"
     rf"|(?P<share>\b(?P<top>an?|{_UNITS_WORD})(?:(?:\s|\s?[-‐]\s?)(?P<bottom>{_DENOMINATOR})s?(?=\s(?:of|the"
     rf"|its|their|as|more|less)\b)"
     rf"|\s?[-‐]\s?(?P<joined>{_DENOMINATOR})s?\b|\s(?P<many>(?:third|fourth|fifth|sixth|seventh|eighth|ninth"
@@ -115,31 +68,32 @@ _NUMERAL: Final = re.compile(
     rf"|quarter)\s(?={_SCALE_WORD}))?{_ONE_WORD}(?:(?:[\s-]{{1,3}}|(?:(?<=hundred)|(?<=thousand)"
     rf"|(?<=million))\s+and\s+){_ONE_WORD})*\b(?!\s?[-‐]?fold\b))"
     rf"|(?P<fold>\b(?P<times>{_UNITS_WORD}|\d+)[\s-]?fold\b)"
+    r"|(?P<power>(?<![\w.,])(?:(?P<mantissa>\d+(?:\.\d+)?)\s?[×x]\s?)?10(?P<exponent>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))"
     r"|(?P<mixed>(?<![\w.,/⁄])(?P<int>\d+)\s(?P<above>\d{1,2})\s?[/⁄]\s?(?P<below>\d{1,3})(?![\w/⁄]))"
     r"|(?P<ratio>(?<![\w.,/⁄])(?P<over>\d{1,2})[/⁄](?P<under>\d{1,3})(?![\w/⁄]|\s?/))"
-    r"|(?P<vulgar>(?<![\w])\d*\s?[½⅓⅔¼¾⅛⅜⅝⅞⅕])"
+    rf"|(?P<vulgar>(?<![\w])\d*\s?[{_VULGAR_SIGNS}])"
     rf"|(?P<digits>(?:(?<![\w.])|(?<=\bUSD)|(?<=\bEUR)|(?<=\bGBP)|(?<=\bRM)|(?<=\bRs)"
     rf"|(?<=\beuro))(?<!\d,)(?:{_DIGITS}))",
     re.IGNORECASE,
 )
-_SCALE: Final = re.compile(
-    rf"[\s-]{{0,2}}(?P<long>{_SCALE_WORD})s?\b(?!\s?-?fold)|(?P<gap>\s?)(?P<short>k|mn|mln|mio|m|bn|b|tn"
-    rf"|trn)(?![A-Za-z0-9'’²³/])",
+_POINT: Final = re.compile(rf"[\s-]point(?P<digits>(?:[\s-](?:{_either(_SMALL)}|\d+))+)\b", re.IGNORECASE)
+"""The decimals of a spoken number: "three point seven"."""
+_MORE: Final = re.compile(
+    rf"[\s-]and[\s-](?P<top>an?|one|two|three)[\s-](?P<bottom>{_DENOMINATOR})s?\b"
+    r"(?!\s(?:dozen|hundred|thousand|million|billion)s?\s(?:of|more)\b)",
     re.IGNORECASE,
 )
-_VAGUE: Final = {
-    "tens": 10.0,
-    "hundreds": 1e2,
-    "thousands": 1e3,
-    "millions": 1e6,
-    "billions": 1e9,
-    "trillions": 1e12,
-    "dozens": 12.0,
-    "scores": 20.0,
-}
-_MAYBE: Final = re.compile(
-    rf"\d|\b(?:{_UNITS_WORD}|{_SCALE_WORD}|pair|couple|half|third|quarter|tens|scores)|[½⅓⅔¼¾⅛⅜⅝⅞⅕]", re.IGNORECASE
+"""What a mixed number adds to its whole: "and a half", "and three-quarters"."""
+_SCALE: Final = re.compile(
+    rf"[\s-]{{0,2}}(?P<long>{_SCALE_WORD})s?\b(?!\s?-?fold)"
+    rf"|(?P<gap>\s?)(?P<short>{_either(_SHORT_SCALES)})(?![A-Za-z0-9'’²³/])",
+    re.IGNORECASE,
 )
+_MAYBE: Final = re.compile(
+    rf"\d|\b(?:{_UNITS_WORD}|{_SCALE_WORD}|pair|couple|half|third|quarter|tens|scores)|[{_VULGAR_SIGNS}]",
+    re.IGNORECASE,
+)
+_LONGEST: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +113,19 @@ def has_number(text: str) -> bool:
 
 def numerals(text: str) -> Iterator[Numeral]:
     """Yield the numbers of ``text`` in order, without scales behind digits (see ``scale_at``)."""
+    behind = 0
     for match in _NUMERAL.finditer(text):
-        kind = match.lastgroup or ""
-        found = _numeral(match)
-        if found is not None and kind:
-            yield found
+        if match.start() < behind or (found := _numeral(match)) is None:
+            continue
+        if found.kind in ("digits", "words"):
+            found = _with_rest(text, found)
+        behind = found.end
+        yield found
+
+
+def times(value: float, factor: float) -> float:
+    """Return the product as it is written in decimals: 2.07 times a billion is 2,070,000,000, not a little less."""
+    return float(Decimal(repr(value)) * Decimal(repr(factor)))
 
 
 def scale_at(text: str, position: int, *, money: bool) -> tuple[float, int]:
@@ -176,33 +138,48 @@ def scale_at(text: str, position: int, *, money: bool) -> tuple[float, int]:
         return 1.0, position
     if found["long"]:
         return SCALES[found["long"].lower()], found.end()
-    short = found["short"]
-    if found["gap"] and not money:
+    short = found["short"].lower()
+    if not money and (found["gap"] or short in _OF_MONEY):
         return 1.0, position
-    if short in ("m", "b", "B", "M") and not money and not _counts(text, found.end(), short):
+    if short in ("m", "b") and not money and not _counts(text, found.end(), short):
         return 1.0, position
-    return _SHORT_SCALES[short.lower()], found.end()
+    return _SHORT_SCALES[short], found.end()
 
 
 _MEASURED: Final = re.compile(
     r"\s(?:is|are|was|were|has|had|the|for|on|as|with|who|that|which|when|while|before|after|per|tall|long"
-    r"|high|wide|deep|away|from|north|south|east|west|above|below|off|in|at|of|to|and|or|by|x|across|apart"
-    r"|sprint|race|final|freestyle|"
-    r"butterfly|hurdles|relay|dash|swim|underwater|thick)\b",
+    r"|high|wide|deep|away|from|north|south|east|west|above|below|off|in|at|of|to|and|or|by|x|across|apart|underwater"
+    r"|thick)\b",
     re.IGNORECASE,
 )
 
 
 def _counts(text: str, position: int, short: str) -> bool:
     """Whether a noun that can be counted follows "1.2m" ("tons", "people"), not the end or a word of measuring."""
-    if short in ("b", "B"):
+    if short == "b":
         return False
     follows = re.match(r"\s[A-Za-z]{2,}", text[position : position + 20]) is not None
     return follows and _MEASURED.match(text, position) is None
 
 
+def _with_rest(text: str, number: Numeral) -> Numeral:
+    """Return a number with its spoken decimals and the fraction that follows: "three point five", "six and a half"."""
+    said = text[number.start : number.end].lower()
+    if (point := _POINT.match(text, number.end)) is not None and not text.lower().endswith("at ", 0, number.start):
+        decimals = "".join(str(int(_word_value(word))) for word in re.split(r"[\s-]+", point["digits"].strip(" -")))
+        return replace(number, end=point.end(), value=float(f"{number.value:.0f}.{decimals}"))
+    if (more := _MORE.match(text, number.end)) is None:
+        return number
+    top = 1.0 if more["top"].lower() in ("a", "an") else _word_value(more["top"])
+    last = re.split(r"[\s-]+", said)[-1]
+    part = top / _DENOMINATORS[more["bottom"].lower()] * (SCALES[last] if SCALES.get(last, 1.0) >= 1000 else 1.0)
+    return replace(number, end=more.end(), value=number.value + part)
+
+
 def _numeral(match: re.Match[str]) -> Numeral | None:
     start, end = match.span()
+    if match["several"]:
+        return Numeral(start, end, 2 * SCALES[match["scale"].lower()], "about")
     if match["couple"]:
         return Numeral(start, end, 2.0, "words" if "pair" in match["couple"].lower() else "about")
     if match["vague"]:
@@ -210,11 +187,11 @@ def _numeral(match: re.Match[str]) -> Numeral | None:
         value = _VAGUE[parts[0]] * (_VAGUE[parts[1]] if len(parts) > 1 else 1.0)
         return Numeral(start, end, value, "vague")
     if match["chance"]:
-        return _share(start, end, _word_value(match["part"]), _word_value(match["whole"]))
+        return share(start, end, _word_value(match["part"]), _word_value(match["whole"]))
     if match["share"]:
         top = 1.0 if match["top"].lower() in ("a", "an") else _word_value(match["top"])
         bottom = (match["bottom"] or match["joined"] or match["many"]).lower()
-        return _share(start, end, top, _DENOMINATORS.get(bottom) or _DENOMINATORS[bottom.rstrip("s")])
+        return share(start, end, top, _DENOMINATORS.get(bottom) or _DENOMINATORS[bottom.rstrip("s")])
     if match["half"]:
         return Numeral(start, end, 0.5, "share")
     if match["words"]:
@@ -226,19 +203,36 @@ def _numeral(match: re.Match[str]) -> Numeral | None:
 
 
 def _figures(match: re.Match[str], start: int, end: int) -> Numeral | None:
+    if match["power"]:
+        power = 10.0 ** int(match["exponent"].translate(_EXPONENTS))
+        return Numeral(start, end, times(float(match["mantissa"] or 1), power), "digits")
     if match["mixed"]:
         below = float(match["below"])
         return Numeral(start, end, float(match["int"]) + float(match["above"]) / below, "digits") if below else None
     if match["ratio"]:
-        return _share(start, end, float(match["over"]), float(match["under"]))
+        return share(start, end, float(match["over"]), float(match["under"]))
     if match["vulgar"]:
         whole = match["vulgar"][:-1].strip()
         return Numeral(start, end, (float(whole) if whole else 0.0) + _VULGAR[match["vulgar"][-1]], "digits")
-    written = re.sub(r"[,\s]", "", match["digits"])
-    return Numeral(start, end, float(written), "digits") if len(written) <= 24 else None
+    written = match["digits"]
+    return Numeral(start, end, digits_value(written), "digits") if len(written) <= _LONGEST else None
 
 
-def _share(start: int, end: int, part: float, whole: float) -> Numeral | None:
+_DECIMAL_COMMA: Final = re.compile(rf"(?:{_COMMA}|\d{{1,3}}(?:[.\s]\d{{3}})+,\d{{1,2}})$")
+_POINTS_GROUP: Final = re.compile(r"\d{1,3}(?:\.\d{3}){2,}$")
+
+
+def digits_value(written: str) -> float:
+    """Return what a number in digits is worth, in whichever way its digits are grouped."""
+    if _DECIMAL_COMMA.match(written):
+        return float(re.sub(r"[.\s]", "", written).replace(",", "."))
+    if _POINTS_GROUP.match(written):
+        return float(written.replace(".", ""))
+    return float(re.sub(r"[,\s'’]", "", written))
+
+
+def share(start: int, end: int, part: float, whole: float) -> Numeral | None:
+    """Return the number that a part of a whole makes, or None where the part is not the smaller of the two."""
     return Numeral(start, end, part / whole, "share") if whole and part < whole else None
 
 

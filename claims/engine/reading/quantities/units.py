@@ -11,148 +11,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-# name: ways to write it, in lower case; a plural in -s is understood, "foot/feet" are both given.
-_WORDS: Final = {
-    "percentage point": "percentage point|percent point|per cent point|%-point|pp|ppt",
-    "basis point": "basis point|basis-point|bps|bp",
-    "percent": "%|percent|per cent|per-cent|pct|pc",
-    "metre": "metre|meter",
-    "kilometre": "kilometre|kilometer|kms|km",
-    "centimetre": "centimetre|centimeter|cm",
-    "millimetre": "millimetre|millimeter|mm",
-    "micrometre": "micrometre|micrometer|micron|μm|µm",
-    "nanometre": "nanometre|nanometer|nm",
-    "picometre": "picometre|picometer",
-    "decimetre": "decimetre|decimeter|dm",
-    "mile": "mile|mi",
-    "nautical mile": "nautical mile|nmi",
-    "yard": "yard|yd|yds",
-    "foot": "foot|feet|ft",
-    "inch": "inch|inches",
-    "light-year": "light-year|light year",
-    "square kilometre": "square kilometre|square kilometer|sq km|sq. km|km2|km²|sq kms",
-    "square metre": "square metre|square meter|sq m|sqm|sq. m|m2|m²|sq metre|sq meter",
-    "square mile": "square mile|sq mi|sq mile",
-    "square foot": "square foot|square feet|sq ft|sq. ft|sqft|ft2|ft²|square-foot",
-    "square yard": "square yard|sq yd",
-    "square inch": "square inch|square inches|sq in",
-    "hectare": "hectare|ha",
-    "acre": "acre",
-    "cubic metre": "cubic metre|cubic meter|m3|m³|cu m",
-    "cubic foot": "cubic foot|cubic feet|cu ft|ft3|ft³",
-    "cubic inch": "cubic inch|cubic inches|cu in",
-    "cubic centimetre": "cubic centimetre|cubic centimeter|cc",
-    "litre": "litre|liter",
-    "millilitre": "millilitre|milliliter|ml",
-    "gallon": "gallon|gal",
-    "quart": "quart",
-    "pint": "pint",
-    "fluid ounce": "fluid ounce|fl oz|fl. oz",
-    "cup": "cup",
-    "tablespoon": "tablespoon|tbsp",
-    "teaspoon": "teaspoon|tsp",
-    "barrel": "barrel|bbl",
-    "gram": "gram|gramme",
-    "kilogram": "kilogram|kilogramme|kilo|kg|kgs",
-    "milligram": "milligram|milligramme|mg",
-    "microgram": "microgram|microgramme|mcg|μg|µg",
-    "metric ton": "metric ton|metric tonne|tonne|mt",
-    "ton": "ton",
-    "kiloton": "kiloton|kilotonne",
-    "megaton": "megaton|megatonne",
-    "gigaton": "gigaton|gigatonne",
-    "pound-mass": "pound|lb|lbs",
-    "ounce": "ounce|oz",
-    "stone": "stone",
-    "carat": "carat",
-    "second": "second|sec|secs",
-    "millisecond": "millisecond|ms",
-    "minute": "minute|min|mins",
-    "hour": "hour|hr|hrs",
-    "day": "day",
-    "week": "week",
-    "fortnight": "fortnight",
-    "month": "month",
-    "quarter": "fiscal quarter",
-    "year": "year|yr|yrs",
-    "decade": "decade",
-    "century": "century|centuries",
-    "mile per hour": "mph|mile per hour|miles an hour|mile an hour",
-    "kilometre per hour": "km/h|kmh|kph|kmph|km/hr|kilometers an hour|kilometres an hour",
-    "metre per second": "m/s",
-    "mile per gallon": "mpg",
-    "knot": "knot",
-    "celsius": "degree celsius|degrees celsius|deg celsius|celsius|celcius|centigrade|centigrate|degree centigrade"
-    "|°c|° celsius|degrees c|degree c|deg c|ºc",
-    "fahrenheit": "degree fahrenheit|degrees fahrenheit|deg fahrenheit|fahrenheit|farenheit|degrees farenheit"
-    "|degree farenheit|°f|° fahrenheit|degrees f|degree f|deg f|ºf",
-    "kelvin": "kelvin",
-    "degree": "degree|deg|deg.|°|º",
-    "radian": "radian|rad",
-    "watt": "watt",
-    "kilowatt": "kilowatt|kw",
-    "megawatt": "megawatt|mw",
-    "gigawatt": "gigawatt|gw",
-    "terawatt": "terawatt|tw",
-    "kilowatt hour": "kilowatt hour|kilowatt-hour|kwh",
-    "megawatt hour": "megawatt hour|megawatt-hour|mwh",
-    "gigawatt hour": "gigawatt hour|gigawatt-hour|gwh",
-    "terawatt hour": "terawatt hour|terawatt-hour|twh",
-    "horsepower": "horsepower|hp|bhp",
-    "joule": "joule",
-    "calorie": "calorie|cal",
-    "kilocalorie": "kilocalorie|kcal",
-    "volt": "volt",
-    "ampere": "ampere|amp",
-    "milliampere hour": "mah|milliamp hour",
-    "farad": "farad",
-    "hertz": "hertz|hz",
-    "kilohertz": "kilohertz|khz",
-    "megahertz": "megahertz|mhz",
-    "gigahertz": "gigahertz|ghz",
-    "decibel": "decibel|db",
-    "pascal": "pascal",
-    "kilopascal": "kilopascal|kpa",
-    "megapascal": "megapascal|mpa",
-    "pound per square inch": "psi",
-    "kilopound per square inch": "ksi",
-    "bit": "bit",
-    "byte": "byte",
-    "kilobyte": "kilobyte|kb",
-    "megabyte": "megabyte|mb",
-    "gigabyte": "gigabyte|gb",
-    "terabyte": "terabyte|tb",
-    "petabyte": "petabyte|pb",
-    "megabit per second": "mbps|mbit/s|megabits per second",
-    "gigabit per second": "gbps|gbit/s|gigabits per second",
-    "megapixel": "megapixel|mp",
-    "pixel": "pixel|px",
-    "magnitude": "on the richter scale",
-    "point": "point",
-    "point per game": "ppg",
-    "rebound per game": "rpg",
-    "assist per game": "apg",
-    "time": "times|time",
-}
+from claims.engine.lexicon.loading import table
 
-# Single letters and signs that mean a unit only as written, and only right behind a number in digits.
-_SIGNS: Final = {
-    "m": "metre",
-    "g": "gram",
-    "G": "generation wireless",
-    "t": "metric ton",
-    "l": "litre",
-    "L": "litre",
-    "W": "watt",
-    "V": "volt",
-    "F": "farad",
-    "s": "second",
-    "h": "hour",
-    "p": "penny",
-    "in": "inch",
-}
-_SPACED_SIGNS: Final = frozenset({"m", "W", "V", "F", "g"})
-"""Signs that may also stand one space behind the number ("5 W")."""
+_WORDS: Final = {row["name"]: row["ways"] for row in table("en/units")}
+_SIGNS: Final = {row["sign"]: row["name"] for row in table("en/unit_signs")}
+_SPACED_SIGNS: Final = frozenset(row["sign"] for row in table("en/unit_signs") if row["spaced"] == "yes")
 
 AGES: Final = frozenset({"year", "month", "week", "day", "hour", "minute"})
 DURATIONS: Final = AGES | {"second", "millisecond", "decade", "century", "fortnight", "quarter"}
@@ -192,16 +55,16 @@ def _plural(alias: str) -> str:
     return escaped + "s?" if alias[-1].isalpha() and len(alias) > 2 and alias[-1] != "s" else escaped
 
 
-def _table() -> dict[str, str]:
-    table: dict[str, str] = {}
+def _ways() -> dict[str, str]:
+    ways: dict[str, str] = {}
     for name, aliases in _WORDS.items():
         for alias in aliases.split("|"):
-            table[alias] = name
-            table.setdefault(alias + "s", name)
-    return table
+            ways[alias] = name
+            ways.setdefault(alias + "s", name)
+    return ways
 
 
-_NAMES: Final = _table()
+_NAMES: Final = _ways()
 _ALIASES: Final = sorted((a for names in _WORDS.values() for a in names.split("|")), key=len, reverse=True)
 _UNIT: Final = re.compile(
     r"(?:\s?[-‐‑]\s?|\s{0,2}[(\[{<]?)(?P<unit>"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from claims.engine.reading.quantities.context import is_standard
 from claims.engine.reading.statements.clauses import FIGURES, Statement
 from claims.engine.reading.statements.segmentation import bare
 from claims.engine.reading.syntax import Range, root_of
@@ -31,6 +32,7 @@ def per_figure(
     start, end = statement.stretch
     last = doc[end - 1].idx + len(doc[end - 1])
     inside = [f for f in found if f.span.start >= doc[start].idx and f.span.end <= last and counts(doc, f, start, end)]
+    inside = [f for f in inside if not is_standard(doc.text[doc[start].idx : f.span.start])]
     inside = [f for f in inside if not (_is_vague(f) and _nested(doc, _anchor(doc, f, start, end), start, end))]
     anchors = [_anchor(doc, f, start, end) for f in inside]
     parts = {

@@ -21,6 +21,8 @@ class Reason(StrEnum):
     RELATED = "related"
     CREDIT = "credit"
     BYLINE = "byline"
+    TIMESTAMP = "timestamp"
+    CORRECTION = "correction"
     BIOGRAPHY = "biography"
     CONTACT = "contact"
     COPYRIGHT = "copyright"

@@ -23,6 +23,7 @@ from claims.engine.reading.text.boilerplate import (
     notices,
     opens_list,
     opens_tail,
+    stamp,
     trim,
 )
 from claims.engine.reading.text.boilerplate_rules import Reason
@@ -114,6 +115,8 @@ def _split(text: str, start: int, end: int) -> Iterator[_Line]:
         left, right = trim(body)
         if left:
             yield _stripped(body, at, 0, left, Reason.NAVIGATION)
+        elif left := stamp(body):
+            yield _stripped(body, at, 0, left, Reason.TIMESTAMP)
         if right > left:
             yield _stripped(body, at, left, right, None)
         if right < len(body):

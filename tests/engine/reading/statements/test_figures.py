@@ -1,0 +1,43 @@
+"""Which figure a statement is about: its own, and not the one that it is compared with."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.reading.told import mentions
+
+SAID = ", the ministry said."
+
+
+def values(text: str) -> set[float]:
+    return {m.quantity.value for m in mentions(text + SAID) if m.quantity is not None}
+
+
+@pytest.mark.parametrize(
+    ("text", "standard"),
+    [
+        ("The frost in Pell ruined twice as many orchards as in 2014, when 70 were lost", 70),
+        ("The frost in Pell ruined triple the 70 orchards of 2014", 70),
+        ("Rents in Pell are half as high as the 1,900 euros paid in Orr", 1900),
+        ("Pell has five times more storks than Orr, where 70 breed", 70),
+        ("The dam in Pell holds less water than the lake of 70 hectares beside it", 70),
+        ("The school in Pell lost more pupils than the one in Orr, which taught 70", 70),
+    ],
+)
+def test_the_standard_of_a_comparison_is_no_figure_of_the_statement(text: str, standard: float) -> None:
+    assert standard not in values(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The frost in Pell ruined 140 orchards, compared with 70 in 2014", 140),
+        ("The frost in Pell ruined 140 orchards, up from 70 in 2014", 140),
+        ("The frost in Pell ruined more than 140 orchards", 140),
+        ("The frost in Pell ruined more than the 140 orchards", 140),
+        ("Twice as many people came to Pell as before, and 140 were turned away", 140),
+        ("The school in Pell has 140 more pupils than the one in Orr", 140),
+    ],
+)
+def test_the_figure_that_is_compared_stays(text: str, value: float) -> None:
+    assert value in values(text)
