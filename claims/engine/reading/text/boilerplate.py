@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from claims.engine.lexicon.loading import words
 from claims.engine.reading.text.boilerplate_rules import LINES, LISTS, LONG_LINES, TAILS, Reason
 
 SHORT: Final = 220
@@ -73,18 +72,7 @@ _SUFFIX: Final = re.compile(
     r"|sun)day, .{6,90})$",
     _I,
 )
-_ZONES: Final = "|".join(sorted(words("en/time_zones"), key=len, reverse=True))
-_STAMP: Final = re.compile(
-    rf"[\[(]?(?:[01]?\d|2[0-3])(?:[.:h][0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?m\b\.?)?|\s?[ap]\.?m\b\.?)"
-    rf"(?:\s?(?:{_ZONES}|local\stime|hrs)\b)?[\])]?\s*[-–—:|•,]?\s*(?=[A-Z“\"‘'])"
-)
 _LATIN: Final = re.compile(r"[A-Za-zÀ-ɏ]")
-
-
-def stamp(line: str) -> int:
-    """Return where the text behind the clock stamp of a live blog begins ("13.55 BST Police ..."), or 0 without one."""
-    found = _STAMP.match(line)
-    return found.end() if found is not None and found.end() < len(line) else 0
 
 
 def trim(line: str) -> tuple[int, int]:

@@ -197,6 +197,10 @@ LINES: Final[dict[Reason, tuple[str, ...]]] = {
         r"read(?: more| also| next)? ?[:|].{0,200}",
         r"(see|watch|related|more|listen)( also| more| story| stories| video)? ?[:|].{0,200}",
         r"recommended( for you| stories| reading)?",
+        r"(you (may|might|could|will|ll) (also )?(like|love|enjoy|be interested in|want to read)|don.t miss"
+        r"|in case you missed it|icymi|read next|what to read next|keep reading|up next|next up|more on this( story)?"
+        r"|more from .{2,40}|also on .{2,40}|from the archives?|editor.?s.? picks?|recommended( \w+)?|must[- ]read"
+        r"|our (top|best|latest) (picks?|stories|reads?)|popular( now)?|trending( now)?) ?[:|–—-].{0,200}",
         r"\[(video|graphic|photos?|gallery|watch|read|more|related|opinion|analysis|live)\b.{0,160}\]",
     ),
     Reason.BIOGRAPHY: (

@@ -23,12 +23,12 @@ from claims.engine.reading.text.boilerplate import (
     notices,
     opens_list,
     opens_tail,
-    stamp,
     trim,
 )
 from claims.engine.reading.text.boilerplate_rules import Reason
 from claims.engine.reading.text.captions import is_caption, is_credit
 from claims.engine.reading.text.headlines import compact, find_headline, is_repeat
+from claims.engine.reading.text.notices import correction_label, is_consent, is_correction, stamp
 from claims.engine.types import Place, Span
 
 _LINE: Final = re.compile(r"[^\n\r\v\f\x00\x1c-\x1e\x85\u2028\u2029]+")
@@ -117,6 +117,8 @@ def _split(text: str, start: int, end: int) -> Iterator[_Line]:
             yield _stripped(body, at, 0, left, Reason.NAVIGATION)
         elif left := stamp(body):
             yield _stripped(body, at, 0, left, Reason.TIMESTAMP)
+        elif left := correction_label(body):
+            yield _stripped(body, at, 0, left, Reason.CORRECTION)
         if right > left:
             yield _stripped(body, at, left, right, None)
         if right < len(body):
@@ -140,6 +142,10 @@ def _judge(line: _Line) -> _Line:
         return replace(line, reason=Reason.POST)
     if is_credit(line.text):
         return replace(line, reason=Reason.CREDIT)
+    if is_correction(line.text):
+        return replace(line, reason=Reason.CORRECTION)
+    if is_consent(line.text):
+        return replace(line, reason=Reason.NOTICE)
     return replace(line, reason=line_reason(line.text))
 
 

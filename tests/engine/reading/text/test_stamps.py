@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.engine.reading.text.boilerplate import stamp
+from claims.engine.reading.text.notices import stamp
 
 REST = "Divers have found two more bodies in Pell, police said."
 
