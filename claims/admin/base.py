@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from claims.admin.lost_updates import LostUpdateMixin
 from claims.numbers import LARGEST_ID, whole
 
 M = TypeVar("M", bound=Model)
@@ -31,7 +32,7 @@ else:
             return cls
 
 
-class DeskAdmin(_ModelAdmin[M]):
+class DeskAdmin(LostUpdateMixin, _ModelAdmin[M]):
     """A list that costs the same whatever its length, and a page of our own for one object."""
 
     list_per_page = 50
@@ -52,7 +53,8 @@ class DeskAdmin(_ModelAdmin[M]):
 
     def page_queryset(self) -> QuerySet[M]:
         """Where the page's object is fetched from, with all that the page needs of it."""
-        return self.model._default_manager.all()
+        everything: QuerySet[M] = self.model._default_manager.all()
+        return everything
 
     def page_context(self, request: HttpRequest, item: M) -> dict[str, Any]:
         """What the page's template gets beside ``original``."""
