@@ -32,6 +32,12 @@ class ArticleState(CorrectionError):
     code = "article_state"
 
 
+class SourceError(VerifierError):
+    """The source cannot be changed in this way."""
+
+    code = "source_refused"
+
+
 class MatchingError(VerifierError):
     """Mentions cannot be regrouped in this way."""
 

@@ -26,6 +26,7 @@ from claims.models import (
     Claim,
     Mention,
     Source,
+    SourceAlias,
     Speaker,
     StepName,
     Story,
@@ -106,12 +107,21 @@ def articles_in(state: str) -> QuerySet[Article]:
     return found
 
 
+def site_owners() -> QuerySet[SourceAlias]:
+    """Return what leads from the outer article's site to another source than its own: a conflict, for people."""
+    return SourceAlias.objects.filter(key=OuterRef("site")).exclude(source=OuterRef("source"))
+
+
 def articles_for_desk() -> QuerySet[Article]:
     """Articles with outlet, story, number of mentions and state, without their text."""
     return (
         Article.objects.select_related("source", "story")
         .defer("text", "digest", "story__profile")
-        .annotate(mention_count=_count(Mention, "article"), state=article_state())
+        .annotate(
+            mention_count=_count(Mention, "article"),
+            state=article_state(),
+            site_of=Subquery(site_owners().values("source__name")[:1]),
+        )
     )
 
 
@@ -163,7 +173,7 @@ def article_details() -> QuerySet[Article]:
     return (
         Article.objects.select_related("source", "story")
         .defer("digest", "story__profile")
-        .annotate(state=article_state())
+        .annotate(state=article_state(), site_of=Subquery(site_owners().values("source__name")[:1]))
         .prefetch_related("steps", Prefetch("mentions", mentions), Prefetch("changes", changes))
     )
 

@@ -14,7 +14,7 @@ MACHINE_GROUP = "ingest"
 
 FACTS = (
     "article", "articlestep", "assessment", "claim", "judgement", "matchnote", "mention", "origin",
-    "regrouping", "rematch", "source", "sourcereliability",
+    "platform", "regrouping", "rematch", "source", "sourcealias", "sourcemerge", "sourcereliability",
     "speaker", "speakeralias", "story",
 )  # fmt: skip
 DESK = ("review", "reviewevent", "note", "historyseal", "bulkjob", "bulkitem", "notification")
@@ -30,6 +30,9 @@ _EDITOR = (
     "claims.change_article",
     "claims.change_articlestep",
     "claims.change_source",
+    "claims.add_platform",
+    "claims.change_platform",
+    "claims.delete_platform",
     "claims.change_speakeralias",
     "claims.add_speakeralias",
 )

@@ -10,6 +10,7 @@ import orjson
 
 from claims.models import Source
 from claims.services.ingest import NewArticle, ingest, parse_date
+from claims.services.outlets import attribute
 
 DATA = Path(__file__).parent / "data"
 
@@ -35,11 +36,10 @@ def _read(name: str) -> list[dict[str, Any]]:
 
 
 def _source(record: dict[str, str]) -> bool:
-    key = record["domain"] or record["name"].casefold()
-    _, created = Source.objects.get_or_create(
-        key=key, defaults={"name": record["name"], "domain": record["domain"], "kind": record["kind"]}
-    )
-    return created
+    before = Source.objects.count()
+    source = attribute(record["name"], record["domain"], fallback=record["name"]).source
+    Source.objects.filter(pk=source.pk).update(kind=record["kind"])
+    return Source.objects.count() > before
 
 
 def _article(record: dict[str, str]) -> bool:

@@ -5,6 +5,7 @@ from claims.admin.assessments import AssessmentAdmin
 from claims.admin.claims import ClaimAdmin
 from claims.admin.judgements import JudgementAdmin, MatchNoteAdmin, RegroupingAdmin, RematchAdmin
 from claims.admin.mentions import MentionAdmin, OriginAdmin
+from claims.admin.platforms import PlatformAdmin
 from claims.admin.sources import SourceAdmin
 from claims.admin.speakers import SpeakerAdmin
 from claims.admin.stories import StoryAdmin
@@ -17,6 +18,7 @@ __all__ = [
     "MatchNoteAdmin",
     "MentionAdmin",
     "OriginAdmin",
+    "PlatformAdmin",
     "RegroupingAdmin",
     "RematchAdmin",
     "SourceAdmin",

@@ -14,11 +14,11 @@ from django.utils.safestring import SafeString
 
 from claims.admin import corrections
 from claims.admin.base import ReadOnlyAdmin, chip, link, page_of
-from claims.admin.filters import LanguageFilter, SourceFilter, StateFilter, StoryFilter
+from claims.admin.filters import AddressFilter, LanguageFilter, SourceFilter, StateFilter, StoryFilter
 from claims.admin.highlighting import Highlight, cut
 from claims.models import Article, StepName
 from claims.querysets import STATES, article_state, articles_for_desk, mentions_for_desk
-from claims.services import steps
+from claims.services import sources, steps
 from claims.templatetags.moments import moment
 
 
@@ -27,8 +27,8 @@ class ArticleAdmin(ReadOnlyAdmin[Article]):
     """The text is kept as given and never edited; what failed can be retried."""
 
     list_display = ("title", "outlet", "story_link", "published", "language", "mention_count", "state")
-    list_filter = (StateFilter, SourceFilter, StoryFilter, LanguageFilter)
-    search_fields = ("title", "url", "source__name", "source__key")
+    list_filter = (StateFilter, SourceFilter, StoryFilter, LanguageFilter, AddressFilter)
+    search_fields = ("folded", "url", "source__folded", "source__aliases__key")
     search_help_text = "Title, address or outlet"
     date_hierarchy = None
     actions = ("retry_failed_steps",)
@@ -118,6 +118,8 @@ class ArticleAdmin(ReadOnlyAdmin[Article]):
             "steps": gone_through,
             "read": any(step.name == StepName.EXTRACT and step.done_at for step in gone_through),
             "state": {**dict(STATES), "withdrawn": _ended(item)}.get(item.state),  # type: ignore[attr-defined]
+            "site_of": sources.owner_elsewhere(item),
+            "twins": list(sources.twins(item)),
             "address": item.url if item.url.startswith(("http://", "https://")) else "",
             "may_retry": self.has_retry_permission(request),
         }

@@ -27,7 +27,7 @@ class AssessmentAdmin(ReadOnlyAdmin[Assessment]):
         "created_at",
     )
     list_filter = ("suggested", "algorithm")
-    search_fields = ("claim__text",)
+    search_fields = ("claim__folded",)
     search_help_text = "Text of the claim"
     fields = (
         "claim", "version", "evidence_version", "algorithm", "parameters", "independent_origins", "mention_count",

@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from claims.admin.lost_updates import LostUpdateMixin
+from claims.engine import names
 from claims.numbers import LARGEST_ID, whole
 
 M = TypeVar("M", bound=Model)
@@ -50,6 +51,13 @@ class DeskAdmin(LostUpdateMixin, _ModelAdmin[M]):
         title = self.list_title or str(self.opts.verbose_name_plural).capitalize()
         listed: HttpResponse = super().changelist_view(request, {"title": title, **(extra_context or {})})
         return listed
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[M], search_term: str
+    ) -> tuple[QuerySet[M], bool]:
+        """Find what is asked for in whatever quotation marks and width it is typed."""
+        found: tuple[QuerySet[M], bool] = super().get_search_results(request, queryset, names.fold(search_term))
+        return found
 
     def page_queryset(self) -> QuerySet[M]:
         """Where the page's object is fetched from, with all that the page needs of it."""

@@ -36,7 +36,7 @@ class ClaimAdmin(ReadOnlyAdmin[Claim]):
         ClaimSourceFilter,
         StoryFilter,
     )
-    search_fields = ("text", "mentions__quote")
+    search_fields = ("folded", "mentions__folded")
     search_help_text = "Words of the claim or of a mention"
     page_template = "admin/claims/claim/page.html"
 

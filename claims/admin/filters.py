@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin import ModelAdmin, SimpleListFilter
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from claims.models import Article, Source, Story
 from claims.numbers import whole
-from claims.querysets import STATES
+from claims.querysets import STATES, site_owners
 
 MOST = 12
 
@@ -62,7 +62,7 @@ class SourceFilter(_Related):
     field = "source"
 
     def candidates(self) -> QuerySet[Source]:
-        return Source.objects.order_by("-pk")
+        return Source.objects.filter(merged_into=None).order_by("-pk")
 
 
 class ClaimSourceFilter(SourceFilter):
@@ -71,6 +71,37 @@ class ClaimSourceFilter(SourceFilter):
     def of(self, queryset: QuerySet[Any], chosen: int) -> QuerySet[Any]:
         articles = Article.objects.filter(source_id=chosen)
         return queryset.filter(pk__in=articles.values("mentions__claim"))
+
+
+class LookalikeFilter(SimpleListFilter):
+    """Rows whose name looks like another one's: another spelling of it, or one that poses as it."""
+
+    title = "name"
+    parameter_name = "alike"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Iterable[tuple[str, str]]:
+        return [("yes", "looks like another")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() != "yes":
+            return queryset
+        others = queryset.model._default_manager.filter(skeleton=OuterRef("skeleton")).exclude(pk=OuterRef("pk"))
+        if queryset.model is Source:
+            others = others.filter(merged_into=None)
+        return queryset.filter(Exists(others), skeleton__gt="")
+
+
+class AddressFilter(SimpleListFilter):
+    """Articles of one outlet that stand on the site of another."""
+
+    title = "address"
+    parameter_name = "address"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Iterable[tuple[str, str]]:
+        return [("other", "on another outlet’s site")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(Exists(site_owners())) if self.value() == "other" else queryset
 
 
 class LanguageFilter(SimpleListFilter):

@@ -31,7 +31,7 @@ class MatchNoteAdmin(ReadOnlyAdmin[MatchNote]):
 
     list_display = ("text", "kind", "claim_link", "created_at", "closed_at")
     list_filter = ("kind", ("closed_at", admin.EmptyFieldListFilter))
-    search_fields = ("text", "claim__text")
+    search_fields = ("text", "claim__folded")
     search_help_text = "Words of the note or of the claim"
     fields = ("kind", "claim", "other", "text", "judgement", "created_at", "closed_at")
 

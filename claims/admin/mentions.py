@@ -32,7 +32,7 @@ class MentionAdmin(ReadOnlyAdmin[Mention]):
 
     list_display = ("short_quote", "claim_link", "outlet", "speaker", "stance_word", "hedge", "value", "comparator")
     list_filter = (StanceFilter, "place", "hedge")
-    search_fields = ("quote", "speaker__canonical")
+    search_fields = ("folded", "speaker__key")
     search_help_text = "Quote or speaker"
     fields = (
         "article", "claim", "origin", "quote", "sentence", "place", "direct", "speaker", "speaker_text", "cue",

@@ -20,7 +20,7 @@ class StoryAdmin(ReadOnlyAdmin[Story]):
     """The page is a timeline: who published when, and what the story claims."""
 
     list_display = ("title", "first_published_at", "last_published_at", "articles", "claims")
-    search_fields = ("title",)
+    search_fields = ("folded",)
     search_help_text = "Title"
     page_template = "admin/claims/story/page.html"
 

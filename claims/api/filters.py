@@ -23,7 +23,7 @@ class ArticleFilter(filters.FilterSet):
     published_before = BeforeFilter(field_name="published_at", label=f"published {UNTIL}")
     created_after = AfterFilter(field_name="created_at", label=f"taken in {FROM}")
     created_before = BeforeFilter(field_name="created_at", label=f"taken in {UNTIL}")
-    text = TextFilter(field_name="title", lookup_expr="icontains", label="words of the title")
+    text = TextFilter(field_name="folded", lookup_expr="icontains", label="words of the title")
 
     class Meta:
         model = Article
@@ -31,7 +31,7 @@ class ArticleFilter(filters.FilterSet):
 
 
 class StoryFilter(filters.FilterSet):
-    text = TextFilter(field_name="title", lookup_expr="icontains", label="words of the title")
+    text = TextFilter(field_name="folded", lookup_expr="icontains", label="words of the title")
 
     class Meta:
         model = Story
@@ -78,12 +78,12 @@ class ClaimFilter(filters.FilterSet):
         return queryset
 
     def by_text(self, queryset: QuerySet[Claim], _name: str, value: str) -> QuerySet[Claim]:
-        quoted = Mention.objects.filter(quote__icontains=value, claim__isnull=False)
-        return queryset.filter(Q(text__icontains=value) | Q(pk__in=quoted.values("claim_id")))
+        quoted = Mention.objects.filter(folded__icontains=value, claim__isnull=False)
+        return queryset.filter(Q(folded__icontains=value) | Q(pk__in=quoted.values("claim_id")))
 
 
 def _spoken_by(name: str) -> Q:
-    return Q(speaker__canonical__icontains=name) | Q(speaker__aliases__name__icontains=name)
+    return Q(speaker__key__icontains=name) | Q(speaker__aliases__key__icontains=name)
 
 
 _MENTIONED: dict[str, Callable[[Any], Q]] = {

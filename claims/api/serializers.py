@@ -42,7 +42,7 @@ class SourceSerializer(serializers.ModelSerializer[Source]):
 
     class Meta:
         model = Source
-        fields = ["id", "name", "domain", "kind", "articles", "agree", "disagree"]
+        fields = ["id", "name", "domain", "kind", "merged_into", "articles", "agree", "disagree"]
 
 
 class SourceNameSerializer(serializers.ModelSerializer[Source]):
@@ -75,13 +75,30 @@ class ArticleSerializer(serializers.ModelSerializer[Article]):
     source = SourceNameSerializer(read_only=True)  # type: ignore[assignment]
     story = StoryNameSerializer(read_only=True, allow_null=True)
     state = serializers.CharField(read_only=True)
+    site_of = serializers.CharField(
+        read_only=True, allow_null=True, help_text="Another source, on whose site the address is: a conflict."
+    )
 
     class Meta:
         model = Article
         fields = [
-            "id", "title", "source", "story", "url", "language", "published_at", "wire", "state", "unread",
+            "id", "title", "source", "site_of", "story", "url", "language", "published_at", "wire", "state", "unread",
             "withdrawn_at", "replaced_by",
         ]  # fmt: skip
+
+
+class KnownArticleSerializer(ArticleSerializer):
+    """An article that was known, and what became of that which came with its text once more."""
+
+    taken = serializers.ListField(
+        child=serializers.CharField(), read_only=True, help_text="Fields that it had nothing in, and took."
+    )
+    kept = serializers.DictField(
+        child=serializers.CharField(), read_only=True, help_text="Fields that it keeps as they are, against what came."
+    )
+
+    class Meta(ArticleSerializer.Meta):
+        fields = [*ArticleSerializer.Meta.fields, "taken", "kept"]
 
 
 class QuantitySerializer(serializers.Serializer[Any]):

@@ -53,7 +53,7 @@ class ArticleViewSet(CorrectionActions, ReadView):
         request=shown.NewArticleSerializer,
         responses={
             201: OpenApiResponse(shown.ArticleSerializer, description="A new article; it will be read in a moment."),
-            200: OpenApiResponse(shown.ArticleSerializer, description="The article was known already."),
+            200: OpenApiResponse(shown.KnownArticleSerializer, description="The article was known already."),
         },
     )
     def create(self, request: Request) -> Response:
@@ -65,8 +65,11 @@ class ArticleViewSet(CorrectionActions, ReadView):
         except IngestError as error:
             raise serializers.ValidationError({error.field or "text": [error.message]}, code=error.code) from error
         article = querysets.articles_for_desk().get(pk=result.article.pk)
-        shape = shown.ArticleSerializer(article, context=self.get_serializer_context())
-        return Response(shape.data, status=201 if result.created else 200)
+        context = self.get_serializer_context()
+        if result.created:
+            return Response(shown.ArticleSerializer(article, context=context).data, status=201)
+        article.taken, article.kept = result.taken, dict(result.kept)  # type: ignore[attr-defined]
+        return Response(shown.KnownArticleSerializer(article, context=context).data)
 
 
 class ClaimViewSet(ReadView):
@@ -101,7 +104,9 @@ class SourceViewSet(ReadView):
     serializer_class = shown.SourceSerializer
 
     def get_queryset(self) -> QuerySet[Source]:
-        return querysets.sources_for_desk()
+        """A source that was merged into another is found by its id, and listed no more."""
+        sources = querysets.sources_for_desk()
+        return sources.filter(merged_into=None) if self.action == "list" else sources
 
 
 class StoryViewSet(ReadView):

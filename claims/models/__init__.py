@@ -5,7 +5,7 @@ from claims.models.assessments import Assessment, Calibration, ClaimVerdict, Sou
 from claims.models.claims import Claim, ClaimKey, Mention
 from claims.models.judgements import Judgement, MatchNote, Regrouping, Rematch
 from claims.models.origins import Origin
-from claims.models.sources import Source, Speaker, SpeakerAlias
+from claims.models.sources import Platform, Source, SourceAlias, SourceMerge, Speaker, SpeakerAlias
 from claims.models.stories import Story, StoryJoin, StoryKey, TermCount
 
 __all__ = [
@@ -21,9 +21,12 @@ __all__ = [
     "MatchNote",
     "Mention",
     "Origin",
+    "Platform",
     "Regrouping",
     "Rematch",
     "Source",
+    "SourceAlias",
+    "SourceMerge",
     "SourceReliability",
     "Speaker",
     "SpeakerAlias",

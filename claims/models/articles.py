@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 
+from claims.models.folding import FoldedField
 from claims.models.sources import Source
 from claims.models.stories import Story
 
@@ -17,14 +18,21 @@ class Article(models.Model):
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="articles")
     story = models.ForeignKey(Story, null=True, blank=True, on_delete=models.SET_NULL, related_name="articles")
     title = models.CharField(max_length=500)
+    folded = FoldedField(of="title")
     url = models.URLField(max_length=1000, blank=True)
+    site = models.CharField(  # noqa: DJ001 (a column without a default is added without rewriting the table)
+        max_length=200, null=True, editable=False, db_index=True, help_text="The publisher's own site, by the address."
+    )
     text = models.TextField()
     language = models.CharField(max_length=10, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     content_hash = models.CharField(
         max_length=64,
         unique=True,
-        help_text="SHA-256 of source and text: the same article twice is one article.",
+        help_text="SHA-256 of source and text when it came in; judgements name the article by it.",
+    )
+    text_hash = models.CharField(  # noqa: DJ001
+        max_length=64, null=True, editable=False, help_text="SHA-256 of the folded text: the same text is found by it."
     )
     wire = models.CharField(max_length=100, blank=True, help_text="The agency that the article credits.")
     digest = models.JSONField(null=True, blank=True, help_text="The article in short, as the engine read it.")
@@ -44,7 +52,10 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["-published_at", "-id"]
-        indexes = [models.Index(fields=["story", "published_at"])]
+        indexes = [
+            models.Index(fields=["story", "published_at"]),
+            models.Index(fields=["text_hash", "source"], name="claims_article_same_text"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(text__length__gt=0), name="claims_article_has_text"),
             models.CheckConstraint(condition=~Q(title=""), name="claims_article_has_title"),

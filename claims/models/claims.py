@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from claims.engine import polarity, types
 from claims.models.articles import Article
+from claims.models.folding import FoldedField
 from claims.models.sources import Speaker
 from claims.models.stories import Story
 
@@ -14,6 +15,7 @@ class Claim(models.Model):
 
     story = models.ForeignKey(Story, null=True, blank=True, on_delete=models.SET_NULL, related_name="claims")
     text = models.TextField(help_text="The clearest mention's sentence.")
+    folded = FoldedField(of="text")
     profile = models.JSONField(default=dict, blank=True, help_text="What new mentions are compared with.")
     evidence_version = models.PositiveIntegerField(
         default=0, help_text="Counts the changes of its mentions; an assessment names the one that it saw."
@@ -77,6 +79,7 @@ class Mention(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     quote = models.TextField()
+    folded = FoldedField(of="quote")
     sentence = models.TextField()
     sentence_start = models.PositiveIntegerField()
     sentence_end = models.PositiveIntegerField()

@@ -4,11 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from claims.models.folding import FoldedField
+
 
 class Story(models.Model):
     """The articles about one event; claims are matched inside a story first."""
 
     title = models.CharField(max_length=500)
+    folded = FoldedField(of="title")
     profile = models.JSONField(default=dict, blank=True, help_text="What new articles are compared with.")
     words = models.JSONField(
         default=dict, blank=True, help_text="How many of its mentions hold each word; kept by the matching service."

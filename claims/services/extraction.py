@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from claims.engine import types
+from claims.engine import names, types
 from claims.engine.reading.mentions import read
 from claims.models import Article, ArticleStep, Mention, Speaker, SpeakerAlias, StepName
 from claims.services.records import digest_json, document_of, mention_row
@@ -59,7 +59,7 @@ def _write(article: Article, reading: types.Reading) -> int:
 def name_of(speaker: types.Speaker) -> str:
     """The name under which a speaker has a row; "" for the outlet's own voice and for nobody known."""
     own_voice = speaker.kind == types.SpeakerKind.OUTLET and not speaker.text
-    return "" if own_voice else speaker.canonical[:200].strip()
+    return "" if own_voice else names.clean(speaker.canonical)[:200].strip()
 
 
 def speaker_rows(speakers: Iterable[types.Speaker]) -> dict[str, Speaker]:
@@ -67,12 +67,21 @@ def speaker_rows(speakers: Iterable[types.Speaker]) -> dict[str, Speaker]:
 
     Two workers may do this at once: rows are inserted in one order, and one that exists is left alone.
     """
-    wanted = {name_of(s): s.kind.value for s in speakers if name_of(s)}
+    named = {name_of(speaker): speaker.kind.value for speaker in speakers if name_of(speaker)}
+    wanted = {names.key(name): Speaker(canonical=name, kind=kind) for name, kind in reversed(named.items())}
     if not wanted:
         return {}
-    aliases = SpeakerAlias.objects.filter(name__in=wanted).select_related("speaker")
-    found = {alias.name: alias.speaker for alias in aliases}
+    aliases = SpeakerAlias.objects.filter(key__in=wanted).select_related("speaker")
+    found = {str(alias.key): alias.speaker for alias in aliases}
     missing = sorted(set(wanted) - set(found))
-    Speaker.objects.bulk_create([Speaker(canonical=n, kind=wanted[n]) for n in missing], ignore_conflicts=True)
-    found.update({row.canonical: row for row in Speaker.objects.filter(canonical__in=missing)})
-    return found
+    Speaker.objects.bulk_create([wanted[key] for key in missing], ignore_conflicts=True)
+    found.update({str(row.key): row for row in Speaker.objects.filter(key__in=missing)})
+    found.update(_without_key({wanted[key].canonical: key for key in missing if key not in found}))
+    return {name: found[names.key(name)] for name in named}
+
+
+def _without_key(canonical: Mapping[str, str]) -> dict[str, Speaker]:
+    """Rows that a process of an older version has written, by the keys that they should have."""
+    if not canonical:
+        return {}
+    return {canonical[row.canonical]: row for row in Speaker.objects.filter(canonical__in=canonical)}

@@ -39,10 +39,14 @@ class Refusal:
 
 @dataclass(slots=True)
 class Summary:
-    """What came of an ingest: how many were new and known, and what was refused with its reason."""
+    """What came of an ingest: how many were new and known, and what was refused with its reason.
+
+    ``kept`` says where a known article keeps something else than what came with its text.
+    """
 
     new: list[int] = field(default_factory=list)
     known: int = 0
+    kept: list[Refusal] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
 
 
@@ -132,6 +136,7 @@ def _ingest_one(where: str, item: NewArticle | IngestError, summary: Summary) ->
         summary.new.append(result.article.pk)
     else:
         summary.known += 1
+        summary.kept += [Refusal(where, f"{name}: it keeps {value[:80]!r}") for name, value in result.kept]
 
 
 def _articles(path: Path, given: NewArticle) -> Iterator[tuple[str, NewArticle | IngestError]]:
@@ -206,5 +211,6 @@ def total(summaries: Iterable[Summary]) -> Summary:
     for summary in summaries:
         whole.new += summary.new
         whole.known += summary.known
+        whole.kept += summary.kept
         whole.refused += summary.refused
     return whole

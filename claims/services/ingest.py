@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -12,13 +11,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils import timezone
-from tldextract import TLDExtract
 
+from claims.engine import names
 from claims.engine.reading.text import html as html_reader
 from claims.engine.reading.text import metadata
 from claims.errors import IngestError
 from claims.models import Article, Source, StepName
-from claims.services import steps
+from claims.services import outlets, standing, steps
 from claims.services.encodings import MARK, mended
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -32,8 +31,8 @@ TITLE_LENGTH = 500
 NAME_LENGTH = 200
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
-domain_of = TLDExtract(suffix_list_urls=(), cache_dir=None)
-"""Registered domains from the list bundled with the package: nothing is fetched."""
+_PARTS = {"published_at": "published"}
+"""Fields of an article as whoever sends one calls them."""
 
 check_url = URLValidator(schemes=["http", "https"])
 
@@ -53,39 +52,79 @@ class NewArticle:
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """The article that is now stored, and whether it is new."""
+    """The article that is now stored, and whether it is new.
+
+    Of an article that was known: the fields that it took because it had nothing there (``taken``), and those that say
+    something else than it holds, with what it keeps (``kept``).
+    """
 
     article: Article
     created: bool
+    taken: tuple[str, ...] = ()
+    kept: tuple[tuple[str, str], ...] = ()
 
 
 def ingest(new: NewArticle, publisher: Source | None = None) -> Ingested:
     """Store one article and queue its reading; the same text from the same source is the article already known.
 
-    ``publisher``: whose it is, where that is known; else its source is found by name, address or text.
+    ``publisher``: whose it is, where that is known; else it is found out by ``outlets.attribute``.
 
     Raises IngestError with the ``field`` at fault; nothing is written then.
     """
-    new = _with_page(_checked(new))
+    new, site_name = _with_page(_checked(new))
     found = metadata.find(new.text)
-    published = _moment(new.published or found.published)
-    outlet = new.source or found.outlet
+    same_text = text_hash(new.text)
     with transaction.atomic():
-        source = publisher or source_named(outlet, new.url, fallback=text_hash(new.text))
+        whose = (
+            outlets.attribute(new.source, new.url, same_text, site_name or found.outlet) if publisher is None else None
+        )
+        source = whose.source if whose else publisher
+        assert source is not None  # noqa: S101 (one of the two is)
+        known = Article.objects.filter(text_hash=same_text, source=source).order_by("pk").first()
+        if known is not None:
+            return _known(known, new)
         article, created = Article.objects.get_or_create(
-            content_hash=content_hash(source.key, new.text),
+            content_hash=content_hash(source.key, same_text),
             defaults={
                 "source": source,
+                "site": whose.site if whose else outlets.site_in(new.url),
                 "title": (new.title or found.title)[:TITLE_LENGTH] or "Untitled",
                 "url": new.url,
                 "text": new.text,
+                "text_hash": same_text,
                 "language": new.language,
-                "published_at": published,
+                "published_at": _moment(new.published or found.published),
             },
         )
-        if created:
-            steps.later(StepName.EXTRACT, article.pk)
-    return Ingested(article, created)
+        if not created:
+            return _known(article, new)
+        steps.later(StepName.EXTRACT, article.pk)
+    return Ingested(article, created=True)
+
+
+def _known(article: Article, new: NewArticle) -> Ingested:
+    """Fill in what a known article has nothing for, and say what it keeps against what came with it."""
+    given = {
+        "title": new.title[:TITLE_LENGTH],
+        "url": new.url,
+        "language": new.language,
+        "published_at": _moment(new.published),
+    }
+    given = {name: value for name, value in given.items() if value}
+    fresh = {name: value for name, value in given.items() if not getattr(article, name)}
+    if "url" in fresh:
+        fresh["site"] = outlets.site_in(new.url)
+    if fresh:
+        Article.objects.filter(pk=article.pk).update(**fresh)
+        article.refresh_from_db(fields=list(fresh))
+        standing.outdate(list(article.mentions.filter(claim__isnull=False).values_list("claim", flat=True)))
+    kept = {name: getattr(article, name) for name, value in given.items() if getattr(article, name) != value}
+    return Ingested(
+        article,
+        created=False,
+        taken=tuple(_PARTS.get(name, name) for name in given if name in fresh),
+        kept=tuple((_PARTS.get(name, name), str(value)) for name, value in kept.items()),
+    )
 
 
 def parse_date(text: str) -> datetime | date:
@@ -95,46 +134,13 @@ def parse_date(text: str) -> datetime | date:
 
 
 def text_hash(text: str) -> str:
-    """SHA-256 of the text in NFC with white space folded: how it was wrapped does not make another article."""
-    folded = " ".join(unicodedata.normalize("NFC", text).split())
-    return hashlib.sha256(folded.encode()).hexdigest()
+    """SHA-256 of the folded text: neither how it was wrapped nor how it was spelt makes another article."""
+    return hashlib.sha256(names.fold(text).encode()).hexdigest()
 
 
-def content_hash(source_key: str, text: str) -> str:
+def content_hash(source_key: str, same_text: str) -> str:
     """SHA-256 that names an article: the same text from two sources is two articles."""
-    return hashlib.sha256(f"{source_key}\n{text_hash(text)}".encode()).hexdigest()
-
-
-def source_named(name: str, url: str, fallback: str) -> Source:
-    """Find or make the source: by a domain (in the name, else of the URL), else by the name, else unknown.
-
-    An article whose outlet nobody knows gets a source of its own, named by its text: two unknown outlets are not one.
-    """
-    name = " ".join(name.split())
-    domain = _domain(name) or _domain(url)
-    if domain:
-        known = Source.objects.filter(domain=domain).order_by("pk").first()
-        if known is not None:
-            return known
-    key = _source_key(name, domain, fallback)
-    label = name or domain or f"Unknown outlet {fallback[:6]}"
-    source, _ = Source.objects.get_or_create(key=key, defaults={"name": label[:NAME_LENGTH], "domain": domain})
-    if domain and not source.domain:
-        Source.objects.filter(pk=source.pk, domain="").update(domain=domain)
-    return source
-
-
-def _source_key(name: str, domain: str, fallback: str) -> str:
-    if name and not _domain(name):
-        return name.casefold()[:NAME_LENGTH]
-    return domain or f"unknown-{fallback[:12]}"
-
-
-def _domain(text: str) -> str:
-    text = text.strip()
-    if not text or " " in text or "." not in text:
-        return ""
-    return domain_of(text).top_domain_under_public_suffix.casefold()
+    return hashlib.sha256(f"{source_key}\n{same_text}".encode()).hexdigest()
 
 
 def _checked(new: NewArticle) -> NewArticle:
@@ -202,10 +208,10 @@ def _moment(published: datetime | date | None) -> datetime | None:
         raise IngestError("there is no such moment", field="published") from None
 
 
-def _with_page(new: NewArticle) -> NewArticle:
+def _with_page(new: NewArticle) -> tuple[NewArticle, str]:
     """Where only HTML was given, the article's text out of it, and what the markup says of its title, date and site."""
     if new.text.strip():
-        return new
+        return new, ""
     page = html_reader.extract(new.html, new.url)
     if not page.text.strip():
         raise IngestError("empty: no article text was found in the HTML", field="html")
@@ -213,11 +219,11 @@ def _with_page(new: NewArticle) -> NewArticle:
     if published is None and page.published:
         published = parse_date(page.published)
         _check_not_future(published)
-    return replace(
+    filled = replace(
         new,
         text=page.text,
         title=new.title or " ".join(page.title.split()),
-        source=new.source or ("" if _domain(new.url) else page.site[:NAME_LENGTH]),
         published=published,
         language=new.language or page.language,
     )
+    return filled, page.site

@@ -12,7 +12,9 @@ from django.db.models import F
 from claims.engine import types
 from claims.engine.matching.claims import best_sentence, claim_keys
 from claims.engine.matching.views import Topic, topic_from, words_of
+from claims.engine.names import fold
 from claims.models import Claim, ClaimKey, Mention, Story
+from claims.services import steps
 from claims.services.records import mention_of
 
 REPRESENTATIVES = 8
@@ -94,7 +96,7 @@ def save(standings: Sequence[Standing]) -> None:
         claims.append(describe(claim, standing))
     Mention.objects.bulk_update(mentions, ["claim"])
     ClaimKey.objects.bulk_create(keys, ignore_conflicts=True)
-    Claim.objects.bulk_update(claims, ["text", "profile"])
+    Claim.objects.bulk_update(claims, ["text", "folded", "profile"])
     Claim.objects.filter(pk__in=[c.pk for c in claims]).update(evidence_version=F("evidence_version") + 1)
 
 
@@ -104,6 +106,7 @@ def describe(claim: Claim, standing: Standing) -> Claim:
     claim.profile = {"mentions": [row.pk for row in chosen]}
     if claim.settled_at is None:
         claim.text = best_sentence([standing.read[standing.rows.index(row)] for row in chosen])
+    claim.folded = fold(claim.text)
     return claim
 
 
@@ -126,6 +129,14 @@ def refresh(claim_ids: Collection[int]) -> None:
     save([s for s in standings.values() if s.rows])
     empty = [pk for pk, s in standings.items() if not s.rows]
     Claim.objects.filter(pk__in=empty).update(profile={}, evidence_version=F("evidence_version") + 1)
+
+
+def outdate(claim_ids: Collection[int]) -> None:
+    """Have claims scored again whose evidence has changed without their mentions."""
+    held = Claim.objects.select_for_update(of=("self",)).filter(pk__in=claim_ids).order_by("pk")
+    ids = list(held.values_list("pk", flat=True))
+    Claim.objects.filter(pk__in=ids).update(evidence_version=F("evidence_version") + 1)
+    steps.score_later(ids)
 
 
 def topic_with(story: Story, mentions: Iterable[types.Mention]) -> Topic:

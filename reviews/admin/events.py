@@ -51,7 +51,7 @@ class ReviewEventAdmin(ReadOnlyAdmin[ReviewEvent]):
 
     list_display = ("created_at", "who", "did", "before", "after", "claim", "told")
     list_filter = (DoneFilter, AfterFilter)
-    search_fields = ("actor_name", "note", "review__claim__text")
+    search_fields = ("actor_name", "note", "review__claim__folded")
     search_help_text = "Person, note or claim"
     fields = (
         "review", "sequence", "created_at", "actor_name", "action", "from_status", "to_status", "note", "details",

@@ -58,7 +58,7 @@ class ReviewAdmin(ReviewPage):
     list_title = "Review queue"
     list_display = ("claim_text", "origins", "articles", "denials", "status_chip", "suggested", "assignee", "age")
     list_filter = (QueueFilter, "status", SuggestedFilter, ReviewOriginsFilter, ReviewStoryFilter)
-    search_fields = ("claim__text", "claim__mentions__quote", "assignee__username")
+    search_fields = ("claim__folded", "claim__mentions__folded", "assignee__username")
     search_help_text = "Words of the claim or of a mention, or a colleague’s name"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:

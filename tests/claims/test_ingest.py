@@ -143,5 +143,5 @@ def test_a_new_article_is_queued_after_commit_and_a_known_one_is_not(
 
 def test_an_ingest_costs_a_fixed_number_of_queries(django_assert_num_queries):
     ingest(NewArticle(text=TEXT, source="Aldham Post"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         ingest(NewArticle(text=TEXT + "More of it.", source="Aldham Post"))
