@@ -28,11 +28,14 @@ _ODD = re.compile(r"[^\x20-\x7e\t\n\r]")
 _QUOTES = str.maketrans({**dict.fromkeys("‘’‚‛′ʹʻʼʽˈ`´＇", "'"), **dict.fromkeys("“”„‟«»‹›〝〞〟＂", '"')})
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]")
 _DROPPED = re.compile(f"[{_INVISIBLE}]")
-_LOOKALIKES = str.maketrans(
-    "авеорсухікмнтјѕԁһӏԛԝьɡαβγεηικνορτυχωςϲϳıłøđðþħŧ01|",
-    "abeopcyxikmhtjsdhlqwbgabyenikvoptuxwccjilodophtoll",
+_STROKES = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"}
+    | {"Ø": "O", "Ł": "L", "Đ": "D", "Ð": "D", "Þ": "Th", "Ħ": "H", "Ŧ": "T", "Æ": "Ae", "Œ": "Oe", "ß": "ss"}
 )
-"""Letters of other scripts, and others that fold to no base letter, as the Latin letter that they look like."""
+"""Letters that are no letter with a mark to Unicode, and are written without theirs as often as "é"."""
+
+_LOOKALIKES = str.maketrans("авеорсухікмнтјѕԁһӏԛԝьɡαβγεηικνορτυχωςϲϳ01|", "abeopcyxikmhtjsdhlqwbgabyenikvoptuxwccjoll")
+"""Letters and digits as the Latin letter that they look like."""
 
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -57,8 +60,15 @@ def key(name: str) -> str:
 
 
 def bare(text: str) -> str:
-    """Return ``fold(text)`` without accents: "Gonzalez" for "González"."""
-    parts = unicodedata.normalize("NFD", fold(text))
+    """Return ``fold(text)`` without accents: "lukasz gonzalez" for "Łukasz González"."""
+    return unaccented(fold(text))
+
+
+def unaccented(text: str) -> str:
+    """Return ``text`` with the base letter for each letter that carries an accent or a stroke."""
+    if text.isascii():
+        return text
+    parts = unicodedata.normalize("NFD", text.translate(_STROKES))
     return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
 
 

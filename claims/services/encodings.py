@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from collections.abc import Iterator
 from io import TextIOWrapper
 from pathlib import Path
@@ -79,8 +80,10 @@ def named_encoding(raw: bytes) -> webencodings.Encoding | None:
 
 
 def mended(text: str) -> str:
-    """Return the text with its mojibake undone ("cafÃ©", "â€œyesâ€\x9d"); a text without any as it is."""
-    return text if text.isascii() else ftfy.fix_encoding(_LOST_BYTE.sub("â€\x9d", text))
+    """Return the text with its mojibake undone ("cafÃ©", "â€œyesâ€\x9d"), letters and accents composed (NFC)."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", ftfy.fix_encoding(_LOST_BYTE.sub("â€\x9d", text)))
 
 
 def parse_json(raw: bytes) -> Any:

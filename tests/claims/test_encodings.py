@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -195,6 +196,10 @@ def test_text_that_was_decoded_wrongly_before_is_mended() -> None:
 )
 def test_text_that_is_right_is_left_alone(text: str) -> None:
     assert mended(text) == text
+
+
+def test_letters_and_accents_are_composed() -> None:
+    assert mended(unicodedata.normalize("NFD", WORDS)) == WORDS
 
 
 @pytest.mark.django_db

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.engine.names import bare, clean, fold, mixed_scripts, skeleton, squeezed
+from claims.engine.names import bare, clean, fold, mixed_scripts, skeleton, squeezed, unaccented
 
 SPELLINGS = {
     "José Núñez": [
@@ -75,6 +75,10 @@ def test_what_is_shown_keeps_case_accents_and_marks() -> None:
 
 def test_only_the_bare_form_is_without_accents() -> None:
     assert (bare("José NÚÑEZ"), fold("José NÚÑEZ")) == ("jose nunez", "josé núñez")
+    assert (unaccented("Søren ŁUKASZ-Þór Œuvrard"), bare("Søren Łukasz")) == (
+        "Soren LUKASZ-Thor Oeuvrard",
+        "soren lukasz",
+    )
 
 
 def test_the_squeezed_form_is_without_article_and_punctuation() -> None:

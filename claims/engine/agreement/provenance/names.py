@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from claims.engine import names
 from claims.engine.countries import COUNTRIES, country_of
 
 REMEMBERED = 4096
@@ -88,13 +88,12 @@ _LEADERS = {
 
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 _ENDING = re.compile(r"(?<=[a-z])(?:yy|iy|ij|yj)\b")
-_NOT_WORD = re.compile(r"[\W_]+")
 
 
 @lru_cache(maxsize=REMEMBERED)
 def squeezed(name: str) -> str:
     """A name without case, article, spaces and punctuation."""
-    return _NOT_WORD.sub("", name.lower().removeprefix("the "))
+    return names.squeezed(name)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -162,13 +161,12 @@ def leads(person: str, year: int | None) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def plain(name: str) -> str:
     """A name in lower case without accents, spelled one way: "Zelenskyy", "Zelenskiy" and "Zelensky" are one."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return _ENDING.sub("y", " ".join(bare.lower().split()))
+    return _ENDING.sub("y", names.bare(name))
 
 
 def _site(name: str) -> str:
     """The site's own label of a domain ("metro" of "metro.co.uk"), or "" where the name is not a domain."""
-    labels = name.lower().strip().removeprefix("www.").split(".")
+    labels = names.fold(name).removeprefix("www.").split(".")
     if len(labels) < 2 or any(not label or " " in label for label in labels):
         return ""
     own = labels[:-2] if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else labels[:-1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from claims.engine.lexicon.words import lexicon
+from claims.engine.names import clean, unaccented
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -89,8 +89,7 @@ class Cast:
 
 def fold(name: str) -> str:
     """A name as compared: no accents, one spelling of -sky, lower case, no title, no possessive."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
-    words = tidy(plain).lower().split()
+    words = tidy(unaccented(clean(name)).replace("’", "'")).lower().split()
     for pattern, ending in _SPELLINGS:
         words = [pattern.sub(ending, word) for word in words]
     return " ".join(words)

@@ -16,8 +16,10 @@ _LOW_MARKS = str.maketrans("«»‹›＂“„", '“”‘’"”“')
 """Quotation marks as the language model knows them; where a text opens with low marks, the raised one closes."""
 _ODD = re.compile(r"[^\x20-\x7e]")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_INVISIBLE = r"\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
 _LEFT_OUT = re.compile(
-    r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]"  # invisible: format characters
+    rf"(?<=[^\S\n])(?:[^\S\n]|[{_INVISIBLE}])+"  # spaces behind a space: two would part a name in two
+    rf"|[{_INVISIBLE}]"
     rf"|(?<=[^\s{_RAISED}])[{_RAISED}]+"  # raised digits, of which some are notes
 )
 _EXPONENT = re.compile(r"(?<![\w.,])10$|(?<![^\W\d_])(?:[kcdmµ]?m|ft|yd|in|mi|s)$")

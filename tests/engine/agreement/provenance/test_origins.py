@@ -361,3 +361,17 @@ def test_agencies_and_outlets_are_known_by_credit_name_and_domain() -> None:
     assert outlet("www.kyivindependent.com") == outlet("The Kyiv Independent")
     assert outlet("metro.co.uk") == "metro"
     assert plain("Zelenskyy") == plain("Zelensky")
+
+
+SPELT = ["Zoë Łukasz", "Zoe\u0308 Łukasz", "Zo\u200bë  Łukasz", "Ｚｏë\u00a0ŁUKASZ", "Zoe Lukasz"]
+
+
+@pytest.mark.parametrize("kind", [SpeakerKind.PERSON, SpeakerKind.BODY])
+def test_one_speaker_is_one_origin_however_the_name_is_spelt(kind: SpeakerKind) -> None:
+    heard = [evidence(f"{n}", Speaker(name, name, kind), text=f"{REPORT} {n}") for n, name in enumerate(SPELT)]
+    assert len(groups(trace(heard))) == 1
+
+
+def test_one_outlet_is_one_origin_however_its_key_is_spelt() -> None:
+    keys = ["l'écho d'orsée", "l’e\u0301cho d’orse\u0301e", "L'Écho\u00a0d'Orsée", "Ｌ'écho d'or\u200bsée"]
+    assert len(groups(trace([evidence(f"{n}", source=key) for n, key in enumerate(keys)]))) == 1

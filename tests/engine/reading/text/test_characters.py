@@ -51,6 +51,14 @@ def test_a_raised_digit_that_is_an_exponent_stays(written: str) -> None:
     assert as_parsed(written) == (written, [])
 
 
+@pytest.mark.parametrize("between", ["  ", " \u00a0", "\u2003", " \u200b ", "\t \t", "\u202f"])
+def test_a_name_is_one_whatever_stands_between_its_parts(between: str) -> None:
+    text = f"The flood in Aldham killed 90 sheep,{between}Gov. Petra{between}Kovalenko{between}said."
+    found = mention(text)
+    assert found.speaker.canonical == "Petra Kovalenko"
+    assert text[found.span.start : found.span.end] == found.quote
+
+
 def test_offsets_lead_back_over_left_out_characters_in_earlier_paragraphs() -> None:
     text = (
         "\ufeffA fire in Al\u00addham killed 12 cows on Mon\u200bday, police said.\n\n"
