@@ -19,12 +19,18 @@ LONGEST_KEY = 200
 
 _SHORT = 200
 _INVISIBLE = (
-    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\ufff0-\ufff8"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # format
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\ufff0-\ufff8"  # without an image
+    "\U000e0000-\U000e0fff"
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff"  # controls but for white space, halves of pairs
 )
-"""Characters without an image that are of no category of their own: fillers, selectors, blanks (UAX 44)."""
+"""Characters that nobody sees (Unicode categories Cf, Cc and Cs, and fillers, selectors and blanks of UAX 44)."""
 
-_ODD = re.compile(r"[^\x20-\x7e\t\n\r]")
+_MARKS = 30
+"""Marks on one letter that count (UAX 15, Stream-Safe Text Format): to sort them takes the square of their number."""
+
+_MARKED = re.compile(rf"[^\w\s\x00-\x7f]{{{_MARKS + 1},}}")
 _QUOTES = str.maketrans({**dict.fromkeys("‘’‚‛′ʹʻʼʽˈ`´＇", "'"), **dict.fromkeys("“”„‟«»‹›〝〞〟＂", '"')})
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d]")
 _DROPPED = re.compile(f"[{_INVISIBLE}]")
@@ -43,6 +49,11 @@ _NOT_WORD = re.compile(r"[\W_]+")
 def clean(text: str) -> str:
     """Return ``text`` to be shown: in NFKC, without invisible characters, each run of white space as one space."""
     return _settled(_visible, text)
+
+
+def composed(text: str) -> str:
+    """Return ``text`` with letters and accents composed (NFC); of more than thirty marks on a letter the first."""
+    return text if text.isascii() else unicodedata.normalize("NFC", _bounded(text))
 
 
 def fold(text: str) -> str:
@@ -125,17 +136,21 @@ def _cased(text: str) -> str:
 
 
 def _visible(text: str) -> str:
+    text = _DROPPED.sub("", text)
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", _DROPPED.sub("", text.replace("´", "'")))  # NFKC would make it a space
-    return " ".join(_ODD.sub(_plain, text).split())
+        text = unicodedata.normalize("NFKC", _bounded(text.replace("´", "'")))  # NFKC would make it a space
+    return " ".join(text.split())
 
 
-def _plain(found: re.Match[str]) -> str:
-    return _plain_character(found.group())
+def _bounded(text: str) -> str:
+    return _MARKED.sub(_first_marks, text)
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _plain_character(char: str) -> str:
-    if char.isspace():
-        return " "
-    return "" if unicodedata.category(char) in ("Cf", "Cc", "Cs") else char
+def _first_marks(run: re.Match[str]) -> str:
+    """Return a run of signs without the marks that no letter needs."""
+    kept, marks = [], 0
+    for char in run.group():
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= _MARKS:
+            kept.append(char)
+    return "".join(kept)

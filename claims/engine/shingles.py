@@ -13,6 +13,8 @@ import re
 from collections.abc import Sequence
 from hashlib import blake2b
 
+from claims.engine.names import fold
+
 WIDTH = 4
 """Words in a shingle."""
 SIZE = 512
@@ -31,8 +33,8 @@ def sketch(text: str) -> tuple[int, ...]:
 
 
 def shingles(text: str) -> set[int]:
-    """The hashes of all runs of ``WIDTH`` words; case, punctuation and spacing do not count."""
-    words = _WORD.findall(text.lower())
+    """The hashes of all runs of ``WIDTH`` words; case, punctuation, spacing and spelling in Unicode do not count."""
+    words = _WORD.findall(fold(text))
     runs = {" ".join(words[i : i + WIDTH]) for i in range(len(words) - WIDTH + 1)}
     return {int.from_bytes(blake2b(run.encode(), digest_size=4).digest(), "big") for run in runs}
 

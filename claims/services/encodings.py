@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from collections.abc import Iterator
 from io import TextIOWrapper
 from pathlib import Path
@@ -18,6 +17,7 @@ import ftfy
 import orjson
 import webencodings
 
+from claims.engine import names
 from claims.errors import IngestError
 
 PRESCAN = 4096
@@ -83,7 +83,7 @@ def mended(text: str) -> str:
     """Return the text with its mojibake undone ("cafÃ©", "â€œyesâ€\x9d"), letters and accents composed (NFC)."""
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", ftfy.fix_encoding(_LOST_BYTE.sub("â€\x9d", text)))
+    return names.composed(ftfy.fix_encoding(_LOST_BYTE.sub("â€\x9d", text)))
 
 
 def parse_json(raw: bytes) -> Any:

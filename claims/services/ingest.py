@@ -74,6 +74,8 @@ def ingest(new: NewArticle, publisher: Source | None = None) -> Ingested:
     new, site_name = _with_page(_checked(new))
     found = metadata.find(new.text)
     same_text = text_hash(new.text)
+    if same_text == NOTHING:
+        raise IngestError("empty: the article has no text that can be seen", field="text")
     with transaction.atomic():
         whose = (
             outlets.attribute(new.source, new.url, same_text, site_name or found.outlet) if publisher is None else None
@@ -98,6 +100,7 @@ def ingest(new: NewArticle, publisher: Source | None = None) -> Ingested:
         )
         if not created:
             return _known(article, new)
+        outlets.follow_merge(article)
         steps.later(StepName.EXTRACT, article.pk)
     return Ingested(article, created=True)
 
@@ -138,6 +141,9 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(names.fold(text).encode()).hexdigest()
 
 
+NOTHING = text_hash("")
+
+
 def content_hash(source_key: str, same_text: str) -> str:
     """SHA-256 that names an article: the same text from two sources is two articles."""
     return hashlib.sha256(f"{source_key}\n{same_text}".encode()).hexdigest()
@@ -165,7 +171,7 @@ def _checked(new: NewArticle) -> NewArticle:
         new,
         text=mended(new.text.removeprefix(MARK)),
         html=mended(new.html.removeprefix(MARK)),
-        title=" ".join(mended(new.title).split()),
+        title=" ".join(mended(new.title).split()) if names.fold(new.title) else "",
         source=" ".join(mended(new.source).split()),
     )
 

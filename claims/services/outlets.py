@@ -137,6 +137,16 @@ def learn_site(source: Source, site: str) -> None:
         source.domain = site
 
 
+def follow_merge(article: Article) -> None:
+    """Let a new article go with its source where that was merged while the article came in."""
+    merged = (
+        Source.objects.filter(pk=article.source_id, merged_into__isnull=False).select_related("merged_into").first()
+    )
+    if merged is not None and merged.merged_into is not None:
+        article.source = merged.merged_into
+        article.save(update_fields=["source"])
+
+
 def ensure_platforms(platform_model: type[Platform] = Platform) -> None:
     """Write down the platforms that every desk starts with, but for those that are there."""
     with STARTER.open(encoding="utf-8", newline="") as rows:

@@ -96,6 +96,15 @@ def test_an_empty_text_is_refused():
     assert "empty" in error.message
 
 
+@pytest.mark.parametrize("text", ["\u200b", "\ufeff\u00ad \u2060", "\u3164\u2800"])
+def test_a_text_that_nobody_can_see_is_empty(text: str):
+    assert "empty" in refused(text=text).message
+
+
+def test_a_title_that_nobody_can_see_is_none():
+    assert ingest(NewArticle(text=TEXT, title=" \u200b\ufeff")).article.title == "Bridge closed"
+
+
 def test_html_without_an_article_is_refused():
     assert refused(html="<html><body></body></html>").field == "html"
 
@@ -143,5 +152,5 @@ def test_a_new_article_is_queued_after_commit_and_a_known_one_is_not(
 
 def test_an_ingest_costs_a_fixed_number_of_queries(django_assert_num_queries):
     ingest(NewArticle(text=TEXT, source="Aldham Post"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         ingest(NewArticle(text=TEXT + "More of it.", source="Aldham Post"))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.engine.names import bare, clean, fold, mixed_scripts, skeleton, squeezed, unaccented
+from claims.engine.names import bare, clean, composed, fold, mixed_scripts, skeleton, squeezed, unaccented
 
 SPELLINGS = {
     "José Núñez": [
@@ -108,3 +110,27 @@ def test_names_that_look_alike_share_a_skeleton_and_are_not_one(one: str, other:
 )
 def test_a_word_of_two_alphabets_is_noticed(name: str, mixed: bool) -> None:
     assert mixed_scripts(name) is mixed
+
+
+@pytest.mark.parametrize(
+    "text", ["a" + "\u0315\u0300" * 500_000, "\ufdfa" * 400_000, "a\u200b" * 500_000, "'" * 2_000_000]
+)
+def test_no_text_takes_longer_than_its_length(text: str) -> None:
+    start = time.process_time()
+    fold(text)
+    composed(text)
+    assert time.process_time() - start < 10
+
+
+def test_what_is_invisible_is_what_unicode_calls_so() -> None:
+    left = [
+        c
+        for c in map(chr, range(sys.maxunicode + 1))
+        if unicodedata.category(c) in ("Cf", "Cc", "Cs") and clean(f"a{c}b") not in ("ab", "a b")
+    ]
+    assert left == []
+
+
+def test_thirty_marks_count_and_no_more() -> None:
+    assert fold("x" + "\u0323" * 30) != fold("x" + "\u0323" * 29)
+    assert fold("x" + "\u0323" * 30) == fold("x" + "\u0323" * 40)

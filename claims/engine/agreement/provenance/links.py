@@ -12,6 +12,7 @@ from itertools import combinations, pairwise
 from claims.engine.agreement.provenance.copies import FULL, Copy, copies
 from claims.engine.agreement.provenance.names import REMEMBERED
 from claims.engine.agreement.provenance.roots import Root, own_voice
+from claims.engine.names import fold
 from claims.engine.types import Comparator, Evidence, OriginKind, Quantity, Stance
 
 SAME_WORDS = 0.8
@@ -100,7 +101,7 @@ def shared(left: str, right: str) -> float:
 @lru_cache(maxsize=REMEMBERED)
 def runs(text: str) -> frozenset[tuple[str, ...]]:
     """The runs of three words of a text, without case and punctuation."""
-    words = _WORD.findall(text.lower())
+    words = _WORD.findall(fold(text))
     return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 

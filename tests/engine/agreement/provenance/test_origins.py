@@ -375,3 +375,8 @@ def test_one_speaker_is_one_origin_however_the_name_is_spelt(kind: SpeakerKind) 
 def test_one_outlet_is_one_origin_however_its_key_is_spelt() -> None:
     keys = ["l'écho d'orsée", "l’e\u0301cho d’orse\u0301e", "L'Écho\u00a0d'Orsée", "Ｌ'écho d'or\u200bsée"]
     assert len(groups(trace([evidence(f"{n}", source=key) for n, key in enumerate(keys)]))) == 1
+
+
+def test_a_copy_is_found_under_characters_that_nobody_sees() -> None:
+    hidden = REPORT.replace("e", "e\u200b").replace(" ", "\u00a0 ").upper()
+    assert sketch(hidden) == sketch(REPORT)
