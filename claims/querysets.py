@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import (
     Case,
     CharField,
@@ -176,6 +178,16 @@ def article_details() -> QuerySet[Article]:
         .annotate(state=article_state(), site_of=Subquery(site_owners().values("source__name")[:1]))
         .prefetch_related("steps", Prefetch("mentions", mentions), Prefetch("changes", changes))
     )
+
+
+def article_changes(claim_id: int, since: datetime | None = None) -> QuerySet[ArticleChange]:
+    """What was done to the articles behind a claim: withdrawn, corrected, restored; after a moment, where one is given.
+
+    An article that took the place of another is behind the claim too where only it states the claim.
+    """
+    stated = Article.objects.filter(mentions__claim=claim_id)
+    behind = Q(article__in=stated) | Q(replacement__in=stated)
+    return ArticleChange.objects.filter(behind, **({"created_at__gt": since} if since else {}))
 
 
 def claim_details() -> QuerySet[Claim]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 
+from reviews.models import Account
 from reviews.workflow import Person, Role
 
 MACHINE_GROUP = "ingest"
@@ -86,6 +87,15 @@ def is_machine(user: User) -> bool:
     """Whether a program uses this account: marked so, or in the group that feeds articles in."""
     marked = Q(account__machine=True) | Q(groups__name=MACHINE_GROUP)
     return User.objects.filter(marked, pk=user.pk).exists()
+
+
+def in_one_hand(people: Collection[int]) -> frozenset[int]:
+    """The accounts that one of ``people`` (ids) may be: those whose password they gave, who gave them theirs, and whose
+    password the same person gave; they themselves too. Two of them are no two pairs of eyes."""
+    givers = Account.objects.filter(user__in=people, password_by__isnull=False).values_list("password_by", flat=True)
+    hands = {*people, *givers}
+    given = Account.objects.filter(password_by__in=hands).values_list("user", flat=True)
+    return frozenset({*hands, *given})
 
 
 def _permission(code: str, permission_model: type[Permission], content_type_model: type[ContentType]) -> Permission:

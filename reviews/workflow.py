@@ -68,7 +68,7 @@ class Who(StrEnum):
     ASSIGNEE = "assignee"
     EDITOR = "editor"
     APPROVER = "approver, not the proposer"
-    CONFIRMER = "reviewer, not who regrouped it"
+    CONFIRMER = "reviewer, neither the proposer nor who changed its evidence"
 
 
 class Need(StrEnum):
@@ -105,12 +105,18 @@ class Closed(StrEnum):
     ASSIGNEE = "not_the_assignee"
     OWN_PROPOSAL = "own_proposal"
     MACHINE_PROPOSAL = "machine_proposal"
-    OWN_REGROUPING = "own_regrouping"
+    OWN_CHANGE = "own_change"
+    SAME_HANDS = "same_hands"
 
     @property
     def forbids(self) -> bool:
         """Whether the person is the obstacle (403) rather than the state of the review (409)."""
-        return self in {Closed.MACHINE, Closed.ROLE, Closed.ASSIGNEE, Closed.OWN_PROPOSAL, Closed.OWN_REGROUPING}
+        return self in _FORBIDDING
+
+
+_FORBIDDING = frozenset(
+    {Closed.MACHINE, Closed.ROLE, Closed.ASSIGNEE, Closed.OWN_PROPOSAL, Closed.OWN_CHANGE, Closed.SAME_HANDS}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +213,9 @@ class Person:
 class State:
     """A review as the rules see it, at one moment. ``holder`` is the assignee whose lease still runs.
 
-    ``by_machine``: whoever proposed is a machine account now, whatever it was then. ``regrouped_by``: who has merged,
-    split or moved mentions of it since it was decided.
+    ``by_machine``: whoever proposed is a machine account now, whatever it was then. ``changed_by``: who has changed its
+    evidence since it was decided: merged, split or moved mentions, or corrected, withdrawn or restored an article.
+    ``one_hand``: the accounts that the proposer, or one of those, may sign in as, or who may sign in as them.
     """
 
     status: Status
@@ -218,7 +225,8 @@ class State:
     by_machine: bool = False
     marked: bool = False
     merged: bool = False
-    regrouped_by: frozenset[int] = frozenset()
+    changed_by: frozenset[int] = frozenset()
+    one_hand: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +252,9 @@ _WHY: Mapping[Closed, str] = {
     Closed.NOT_MARKED: "The claim is decided and not marked for re-check; reopen it with a reason.",
     Closed.ASSIGNEE: "Only the person who holds this claim may do this.",
     Closed.OWN_PROPOSAL: "A second person has to decide: this is your own proposal.",
-    Closed.OWN_REGROUPING: "A second person has to look: you put these mentions under the verdict, or took some away.",
+    Closed.OWN_CHANGE: "A second person has to look: you changed what the verdict rests on.",
+    Closed.SAME_HANDS: "A second person has to decide: one of you two gave the other their password, or somebody "
+    "gave it to both. Change the password that you were given; your account is your own then.",
     Closed.MACHINE_PROPOSAL: "A machine account proposed this: reject it, so that a person may propose.",
 }
 
@@ -328,11 +338,18 @@ def _obstacle(who: Who, state: State, person: Person, four_eyes: bool) -> Closed
         return Closed.ROLE
     if who is Who.ASSIGNEE and person.id != state.assignee:
         return Closed.ASSIGNEE
-    if who is Who.APPROVER and four_eyes and person.id == state.proposer:
+    return _same_eyes(who, state, person) if four_eyes else None
+
+
+def _same_eyes(who: Who, state: State, person: Person) -> Closed | None:
+    """Why this person is no second person."""
+    if who not in {Who.APPROVER, Who.CONFIRMER}:
+        return None
+    if who is Who.CONFIRMER and person.id in state.changed_by:
+        return Closed.OWN_CHANGE
+    if person.id == state.proposer:
         return Closed.OWN_PROPOSAL
-    if who is Who.CONFIRMER and four_eyes and person.id in state.regrouped_by:
-        return Closed.OWN_REGROUPING
-    return None
+    return Closed.SAME_HANDS if person.id in state.one_hand else None
 
 
 def _why(closed: Closed, action: Action, state: State) -> str:

@@ -57,7 +57,7 @@ INSTALLED_APPS = [
     "reviews",  # before the admin: our templates take the place of its own
     "claims",
     "seeds",
-    "django.contrib.admin",
+    "verifier.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

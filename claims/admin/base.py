@@ -9,7 +9,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
-from django.db.models import Model, QuerySet
+from django.db.models import AutoField, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -48,6 +48,8 @@ class DeskAdmin(LostUpdateMixin, _ModelAdmin[M]):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The stock list under a heading that says what it lists."""
         _refuse_what_no_column_holds(request)
+        if not all(self._is_key(chosen) for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise SuspiciousOperation("What is chosen is no row of a list.")
         title = self.list_title or str(self.opts.verbose_name_plural).capitalize()
         listed: HttpResponse = super().changelist_view(request, {"title": title, **(extra_context or {})})
         return listed
@@ -87,13 +89,26 @@ class DeskAdmin(LostUpdateMixin, _ModelAdmin[M]):
             raise Http404(f"There is no {self.opts.verbose_name} {object_id}.")
         return self.page(request, item, extra_context)
 
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Refuse where nobody deletes this, and say why."""
+        if not self.has_delete_permission(request):
+            raise PermissionDenied(
+                f"No {self.opts.verbose_name} is deleted here: decisions rest on it, and their history keeps it all."
+            )
+        stock: HttpResponse = super().delete_view(request, object_id, extra_context)
+        return stock
+
     def _is_key(self, object_id: str) -> bool:
         """Whether this can be the key of an object: what cannot is not found, and no error."""
+        if isinstance(self.opts.pk, AutoField):
+            return whole(object_id) is not None
         try:
             self.opts.pk.to_python(object_id)
         except ValidationError:
             return False
-        return True
+        return "\0" not in object_id
 
     def page(
         self, request: HttpRequest, item: M, extra: dict[str, Any] | None = None, status: int = 200
@@ -122,8 +137,6 @@ def _refuse_what_no_column_holds(request: HttpRequest) -> None:
             raise SuspiciousOperation("No database takes a null character.")
         if name != SEARCH_VAR and any(value.isdecimal() and int(value[:20]) > LARGEST_ID for value in values):
             raise SuspiciousOperation("No column holds so large a number.")
-    if any(whole(chosen) is None for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME)):
-        raise SuspiciousOperation("What is chosen is no row of a list.")
 
 
 class ReadOnlyAdmin(DeskAdmin[M]):

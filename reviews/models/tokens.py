@@ -15,7 +15,7 @@ class AccessToken(AbstractAuthToken):  # type: ignore[misc]
         settings.AUTH_USER_MODEL,
         null=True,
         blank=True,
-        on_delete=models.PROTECT,
+        on_delete=models.CASCADE,
         related_name="+",
         help_text="Who made it on the desk; nobody: a command on the server.",
     )

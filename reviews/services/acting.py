@@ -12,10 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.models import Claim
+from claims.querysets import article_changes
 from reviews import workflow
 from reviews.errors import Conflict, Refused, Stale
 from reviews.models import Review, ReviewEvent
-from reviews.people import is_machine, person_of
+from reviews.people import in_one_hand, is_machine, person_of
 from reviews.services import needs
 from reviews.services.history import Entry, change
 from reviews.services.notifying import tell_of
@@ -25,7 +26,7 @@ from reviews.services.standing import current_state, tell_facts
 from reviews.workflow import Action, Closed, Duty, Person, State, Status, Transition
 
 DECISIONS = frozenset({Action.APPROVE.value, Action.CONFIRM.value})
-REGROUPINGS = frozenset({Duty.MERGE.value, Duty.SPLIT.value, Duty.MOVE.value})
+REGROUPINGS = frozenset({Duty.MERGE.value, Duty.SPLIT.value, Duty.MOVE.value, Duty.UNDO.value})
 
 
 def act(claim_id: int, actor: User, order: Order, *, context: dict[str, object] | None = None) -> Review:
@@ -64,6 +65,9 @@ def answers(review: Review, user: User) -> tuple[workflow.Answer, ...]:
 def state_of(review: Review, now: datetime | None = None) -> State:
     """The review as the rules see it."""
     running = review.lease_until is not None and review.lease_until > (now or timezone.now())
+    changed_by = _changed_by(review) if review.recheck_at is not None else frozenset()
+    second = {*changed_by, *([review.proposer_id] if review.proposer_id else [])}
+    looked_at = review.status == Status.PROPOSED or review.recheck_at is not None
     return State(
         status=Status(review.status),
         assignee=review.assignee_id,
@@ -72,15 +76,20 @@ def state_of(review: Review, now: datetime | None = None) -> State:
         by_machine=review.status == Status.PROPOSED and review.proposer is not None and is_machine(review.proposer),
         marked=review.recheck_at is not None,
         merged=review.claim.merged_into_id is not None,
-        regrouped_by=_regrouped_by(review) if review.recheck_at is not None else frozenset(),
+        changed_by=changed_by,
+        one_hand=in_one_hand(second) if looked_at and second else frozenset(),
     )
 
 
-def _regrouped_by(review: Review) -> frozenset[int]:
-    """Who has merged, split or moved mentions of the claim since its verdict was given or confirmed."""
+def _changed_by(review: Review) -> frozenset[int]:
+    """Who has changed the claim's mentions, or their articles, since its verdict was given or confirmed."""
     told = ReviewEvent.objects.filter(review=review).exclude(action=RECHECK).order_by("-sequence")
-    since = takewhile(lambda line: line[0] not in DECISIONS, told.values_list("action", "actor_id"))
-    return frozenset(actor for action, actor in since if action in REGROUPINGS and actor is not None)
+    lines = list(told.values_list("action", "actor_id", "created_at"))
+    since = list(takewhile(lambda line: line[0] not in DECISIONS, lines))
+    regrouped = {actor for action, actor, _ in since if action in REGROUPINGS}
+    decided = lines[len(since)][2] if len(since) < len(lines) else review.decided_at
+    corrected = article_changes(review.claim_id, decided).values_list("by", flat=True)
+    return frozenset(actor for actor in {*regrouped, *corrected} if actor is not None)
 
 
 def lease_end(now: datetime) -> datetime:

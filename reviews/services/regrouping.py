@@ -17,7 +17,7 @@ from claims.models import Claim, Mention, Regrouping
 from claims.services import regrouping as facts
 from reviews.errors import Conflict, Invalid, Missing, Refused, Stale
 from reviews.models import Review, ReviewEvent
-from reviews.people import person_of
+from reviews.people import in_one_hand, person_of
 from reviews.services.history import Entry, change
 from reviews.services.opening import open_review
 from reviews.services.standing import COLUMNS, current_state, read, standing, tell_facts, written
@@ -192,7 +192,8 @@ def _outcome(source: Review, target: Review, how: Regroup, by: User) -> str:
     outcome = how.outcome or choices[0]
     if outcome not in {*choices, Status.UNVERIFIED}:
         raise Invalid(f"Choose one of: {', '.join(choices)}.", field="outcome")
-    own = any(r.status == Status.PROPOSED and r.proposer_id == by.pk for r in (source, target))
+    proposed = {r.proposer_id for r in (source, target) if r.status == Status.PROPOSED and r.proposer_id}
+    own = bool(proposed) and by.pk in in_one_hand(proposed)
     if settings.VERIFIER_FOUR_EYES and outcome in DECIDED and own:
         raise Refused("A second person has to decide: one of the two is your own proposal.", code=Closed.OWN_PROPOSAL)
     return outcome

@@ -95,7 +95,7 @@ def test_nobody_confirms_a_verdict_that_they_put_mentions_under_themselves(
         body = {"into": decided.claim_id, "why": "same", "mention": own.claim.mentions.get().pk}
     assert api(both).post(url(own, how), body).status_code == 201
     answer = api(both).post(url(decided, "confirm"), {"note": "It fits."})
-    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (403, "own_regrouping")
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (403, "own_change")
     lines = {line["action"]: line for line in api(both).get(url(decided, "transitions")).json()}
     assert "second person" in lines["confirm"]["why"]
     settings.VERIFIER_FOUR_EYES = False
