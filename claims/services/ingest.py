@@ -77,11 +77,11 @@ def ingest(new: NewArticle, publisher: Source | None = None) -> Ingested:
     if same_text == NOTHING:
         raise IngestError("empty: the article has no text that can be seen", field="text")
     with transaction.atomic():
-        whose = (
-            outlets.attribute(new.source, new.url, same_text, site_name or found.outlet) if publisher is None else None
-        )
-        source = whose.source if whose else publisher
-        assert source is not None  # noqa: S101 (one of the two is)
+        if publisher is None:
+            whose = outlets.attribute(new.source, new.url, same_text, site_name or found.outlet)
+        else:
+            whose = outlets.Attribution(outlets.held(publisher), outlets.site_in(new.url))
+        source = whose.source
         known = Article.objects.filter(text_hash=same_text, source=source).order_by("pk").first()
         if known is not None:
             return _known(known, new)
@@ -89,7 +89,7 @@ def ingest(new: NewArticle, publisher: Source | None = None) -> Ingested:
             content_hash=content_hash(source.key, same_text),
             defaults={
                 "source": source,
-                "site": whose.site if whose else outlets.site_in(new.url),
+                "site": whose.site,
                 "title": (new.title or found.title)[:TITLE_LENGTH] or "Untitled",
                 "url": new.url,
                 "text": new.text,
@@ -100,7 +100,6 @@ def ingest(new: NewArticle, publisher: Source | None = None) -> Ingested:
         )
         if not created:
             return _known(article, new)
-        outlets.follow_merge(article)
         steps.later(StepName.EXTRACT, article.pk)
     return Ingested(article, created=True)
 

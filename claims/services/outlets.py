@@ -59,6 +59,7 @@ def attribute(given: str, url: str, fallback: str, found: str = "") -> Attributi
         source = _call(owner, name)
     if source is None:
         source = _make(wanted, name or site or f"Unknown outlet {fallback[:6]}", site if wanted == site else named_site)
+    source = held(source)
     if site and owner is None and name and _is_its_own(source, name, site):
         learn_site(source, site)
     return Attribution(source, site)
@@ -137,14 +138,10 @@ def learn_site(source: Source, site: str) -> None:
         source.domain = site
 
 
-def follow_merge(article: Article) -> None:
-    """Let a new article go with its source where that was merged while the article came in."""
-    merged = (
-        Source.objects.filter(pk=article.source_id, merged_into__isnull=False).select_related("merged_into").first()
-    )
-    if merged is not None and merged.merged_into is not None:
-        article.source = merged.merged_into
-        article.save(update_fields=["source"])
+def held(source: Source) -> Source:
+    """Return the source, or the one it was merged into, locked: nobody merges it while an article comes in."""
+    row = Source.objects.select_for_update(of=("self",), no_key=True).get(pk=source.pk)
+    return held(Source(pk=row.merged_into_id)) if row.merged_into_id is not None else row
 
 
 def ensure_platforms(platform_model: type[Platform] = Platform) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from claims.errors import SourceError
 from claims.models import Article, Claim, Source, SourceAlias, SourceMerge
-from claims.services import outlets, sources
+from claims.services import sources
 from claims.services.ingest import NewArticle, ingest
 from claims.services.inline import process
 from claims.services.scoring import score
@@ -102,17 +102,12 @@ def test_the_claims_of_a_merged_source_are_scored_as_of_one_outlet(ada: User) ->
     assert score(claim.pk).independent_origins == before
 
 
-def test_an_article_that_comes_in_while_its_source_is_merged_goes_with_it(ada: User, monkeypatch) -> None:
+def test_what_comes_in_for_a_source_that_was_merged_goes_to_the_other(ada: User) -> None:
     herald, online = pair()
-    attribute = outlets.attribute
-
-    def merged_meanwhile(*given: str) -> outlets.Attribution:
-        whose = attribute(*given)
-        sources.merge(online.pk, herald.pk, by=ada, why="One.")
-        return whose
-
-    monkeypatch.setattr(outlets, "attribute", merged_meanwhile)
+    sources.merge(online.pk, herald.pk, by=ada, why="One.")
+    SourceAlias.objects.filter(key="weir herald online").update(source=online)  # as if it were read before the merge
     assert take("Weir Herald Online", text="A third text.").source == herald
+    assert ingest(NewArticle(text="A fourth text."), publisher=online).article.source == herald
 
 
 @pytest.mark.parametrize("why", ["", " \n"])
