@@ -14,5 +14,5 @@ def create(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reviews", "0005_hash_old_tokens"), ("claims", "0004_fill_identity")]
+    dependencies = [("reviews", "0006_password_by"), ("claims", "0004_fill_identity")]
     operations = [migrations.RunPython(create, migrations.RunPython.noop)]
