@@ -29,6 +29,7 @@ from claims.models import (
     Mention,
     Source,
     SourceAlias,
+    SourceMerge,
     Speaker,
     StepName,
     Story,
@@ -188,6 +189,18 @@ def article_changes(claim_id: int, since: datetime | None = None) -> QuerySet[Ar
     stated = Article.objects.filter(mentions__claim=claim_id)
     behind = Q(article__in=stated) | Q(replacement__in=stated)
     return ArticleChange.objects.filter(behind, **({"created_at__gt": since} if since else {}))
+
+
+def merged_by(claim_id: int, since: datetime | None = None) -> set[int]:
+    """Return who merged sources of articles behind a claim, or undid that; after a moment, where one is given."""
+    stated = dict(Article.objects.filter(mentions__claim=claim_id).values_list("pk", "source"))
+    merges = SourceMerge.objects.filter(Q(source__in=stated.values()) | Q(target__in=stated.values()))
+    people: set[int | None] = set()
+    for done in merges:
+        if not stated.keys().isdisjoint(done.articles):
+            people |= {done.by_id} if since is None or done.created_at > since else set()
+            people |= {done.undone_by_id} if done.undone_at and (since is None or done.undone_at > since) else set()
+    return {person for person in people if person is not None}
 
 
 def claim_details() -> QuerySet[Claim]:

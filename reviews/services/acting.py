@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.models import Claim
-from claims.querysets import article_changes
+from claims.querysets import article_changes, merged_by
 from reviews import workflow
 from reviews.errors import Conflict, Refused, Stale
 from reviews.models import Review, ReviewEvent
@@ -82,14 +82,15 @@ def state_of(review: Review, now: datetime | None = None) -> State:
 
 
 def _changed_by(review: Review) -> frozenset[int]:
-    """Who has changed the claim's mentions, or their articles, since its verdict was given or confirmed."""
+    """Who has changed the claim's mentions, their articles or whose these are, since its verdict was last given."""
     told = ReviewEvent.objects.filter(review=review).exclude(action=RECHECK).order_by("-sequence")
     lines = list(told.values_list("action", "actor_id", "created_at"))
     since = list(takewhile(lambda line: line[0] not in DECISIONS, lines))
     regrouped = {actor for action, actor, _ in since if action in REGROUPINGS}
     decided = lines[len(since)][2] if len(since) < len(lines) else review.decided_at
     corrected = article_changes(review.claim_id, decided).values_list("by", flat=True)
-    return frozenset(actor for actor in {*regrouped, *corrected} if actor is not None)
+    merged = merged_by(review.claim_id, decided)
+    return frozenset(actor for actor in {*regrouped, *corrected, *merged} if actor is not None)
 
 
 def lease_end(now: datetime) -> datetime:

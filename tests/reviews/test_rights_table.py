@@ -63,6 +63,7 @@ PAGES: dict[str, dict[str, frozenset[str]]] = {
         "story",
     )},
     **{f"claims.{name}": dict.fromkeys(SEE, FEED) for name in ("article", "source")},
+    "claims.platform": {**dict.fromkeys(SEE, VIEWERS), "add": EDITORS, "delete": EDITORS},
     **{f"reviews.{name}": dict.fromkeys(SEE, VIEWERS) for name in ("bulkjob", "review", "reviewevent")},
     "reviews.accesstoken": dict.fromkeys(("list", "add"), EVERYBODY),
     "auth.user": dict.fromkeys((*SEE, "add", "delete"), ADMINISTRATORS),

@@ -12,7 +12,7 @@ from rest_framework.test import APIClient
 from zeal import zeal_ignore
 
 from claims.models import Article, Mention
-from claims.services import correcting
+from claims.services import correcting, sources
 from claims.services.ingest import NewArticle
 from reviews.models import Account, Review
 from reviews.services.rechecking import mark
@@ -56,7 +56,7 @@ def marked(review: Review) -> Review:
     return review
 
 
-CHANGES = ["withdraw", "correct", "restore", "split", "undo"]
+CHANGES = ["withdraw", "correct", "restore", "split", "undo", "merge sources", "undo a merge of sources"]
 
 
 def change(what: str, review: Review, by: User, other: User, api: Api) -> None:
@@ -65,6 +65,12 @@ def change(what: str, review: Review, by: User, other: User, api: Api) -> None:
     texts = {"correct": {"text": "A report in other words."}}
     if what == "restore":
         correcting.withdraw(article, by=other, why="retracted")
+    if "sources" in what:
+        one, two = (m.article.source_id for m in review.claim.mentions.select_related("article").order_by("pk")[:2])
+        done = sources.merge(one, two, by=other if "undo" in what else by, why="They are one.")
+        if "undo" in what:
+            sources.undo_merge(done.pk, by=by)
+        return
     if what in {"withdraw", "correct", "restore"}:
         given = {"why": "they said so", **texts.get(what, {})}
         assert api(by).post(f"/api/v1/articles/{article}/{what}/", given).status_code in {200, 201}
