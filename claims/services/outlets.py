@@ -44,21 +44,22 @@ def attribute(given: str, url: str, fallback: str, found: str = "") -> Attributi
     """Find or make the source of an article: by the name, else by the site of the address, else one of its own.
 
     ``given`` is what whoever sends the article calls it; ``found`` is a name out of the article itself, which counts
-    where the address says nothing or the same. ``fallback`` tells articles apart of which nothing is known: two unknown
-    outlets are not one.
+    where the address says nothing or the same. ``fallback`` tells articles apart of which nothing is known, not even an
+    address: two unknown outlets are not one.
     """
     host = host_of(url)
     named_host = _host_in_name(given)
     platforms = platforms_of((named_host, host))
     site, named_site = site_of(host, platforms), site_of(named_host, platforms)
     name = named_site or _shown(given) or (_shown(found) if not site or fits(found, site) else "")
-    wanted = named_site or names.key(name) or site or f"unknown-{fallback[:12]}"
+    nobody = _nobody(host, platforms, fallback)
+    wanted = named_site or names.key(name) or site or nobody.key
     known = _known({wanted, site})
     source, owner = known.get(wanted), known.get(site)
     if source is None and owner is not None and fits(name, site) and not _has_name(owner):
         source = _call(owner, name)
     if source is None:
-        source = _make(wanted, name or site or f"Unknown outlet {fallback[:6]}", site if wanted == site else named_site)
+        source = _make(wanted, name or site or nobody.name, site if wanted == site else named_site)
     source = held(source)
     if site and owner is None and name and _is_its_own(source, name, site):
         learn_site(source, site)
@@ -93,6 +94,8 @@ def host_of(address: str) -> str:
     address = names.clean(address)
     try:
         host = urlsplit(address if "://" in address else f"//{address}").hostname or ""
+        if ":" in host:  # an address of IPv6
+            return host.lower()
         return idna.encode(host.rstrip("."), uts46=True).decode("ascii").lower() if host else ""
     except ValueError:  # of urlsplit, and idna.IDNAError
         return ""
@@ -103,12 +106,28 @@ def site_of(host: str, platforms: Collection[Platform]) -> str:
 
     Private suffixes count: "anna.github.io" is a site, "github.io" is none.
     """
-    platform = max((p for p in platforms if _below(host, p.domain)), key=lambda p: len(p.domain), default=None)
+    platform = _platform_of(host, platforms)
     if platform is None:
         return _registered(host, private=True)[:NAME_LENGTH]
     top = _registered(host) if platform.domain.endswith(".*") else platform.domain
     label = host.removesuffix(top).rstrip(".").rpartition(".")[2]
     return f"{label}.{top}"[:NAME_LENGTH] if platform.own_subdomains and label and label not in GENERIC else ""
+
+
+def _platform_of(host: str, platforms: Collection[Platform]) -> Platform | None:
+    return max((p for p in platforms if _below(host, p.domain)), key=lambda p: len(p.domain), default=None)
+
+
+def _nobody(host: str, platforms: Collection[Platform], fallback: str) -> Source:
+    """Return, unsaved, who stands for an outlet that nobody names: one for each platform, else one for each article.
+
+    Two articles on one platform may be of one outlet: they are not taken for two witnesses.
+    """
+    if not host:
+        return Source(key=f"unknown-{fallback[:12]}", name=f"Unknown outlet {fallback[:6]}")
+    platform = _platform_of(host, platforms)
+    place = platform.domain.removesuffix(".*") if platform else host
+    return Source(key=f"unknown on {place}"[:NAME_LENGTH], name=f"Unknown outlets on {place}"[:NAME_LENGTH])
 
 
 def is_registered(host: str) -> bool:

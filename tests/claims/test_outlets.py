@@ -76,10 +76,16 @@ def test_two_outlets_on_one_platform_stay_two_and_neither_learns_it(address: str
 
 
 @pytest.mark.parametrize("address", PLATFORMS)
-def test_an_article_on_a_platform_of_which_no_outlet_is_named_is_nobodys(address: str) -> None:
+def test_articles_on_a_platform_of_which_no_outlet_is_named_are_one_voice_and_no_outlets(address: str) -> None:
+    named = take("Weir Herald", address.format(0))
     one, other = take(url=address.format(1)), take(url=address.format(2))
-    assert one.source != other.source
+    assert one.source == other.source != named.source
     assert one.source.name.startswith("Unknown outlet")
+    assert one.source.domain == ""
+
+
+def test_two_articles_of_which_nothing_is_known_are_not_of_one_outlet() -> None:
+    assert take().source != take().source
 
 
 @pytest.mark.parametrize(
