@@ -222,9 +222,19 @@ def _call(source: Source, name: str) -> Source:
     return alias.source
 
 
+def _engine_key(key: str) -> str:
+    """Return what the engine calls a source; a site below a platform so that its neighbours are not taken for it.
+
+    The engine takes "example.co.uk" and "Example" for one by the label of the domain, which is the platform's there.
+    """
+    top = _registered(key)
+    return f"{key.removesuffix(f'.{top}')} on {top}"[:NAME_LENGTH] if top and key != top else key
+
+
 def _make(key: str, name: str, site: str) -> Source:
     """Return the source of this key, made where it is missing, which its key leads to."""
-    source, _ = Source.objects.get_or_create(key=key, defaults={"name": name, "domain": site})
+    own = _engine_key(key) if site else key
+    source, _ = Source.objects.get_or_create(key=own, defaults={"name": name, "domain": site})
     kind = SourceAlias.Kind.SITE if site else SourceAlias.Kind.NAME
     alias, _ = SourceAlias.objects.get_or_create(key=key, defaults={"source": source, "kind": kind})
     return alias.source

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from claims.engine.agreement.provenance.names import outlet
 from claims.models import Article, Platform, Source, SourceAlias
 from claims.querysets import articles_for_desk
 from claims.services.ingest import Ingested, NewArticle, ingest
@@ -90,6 +91,17 @@ def test_two_articles_of_which_nothing_is_known_are_not_of_one_outlet() -> None:
 
 @pytest.mark.parametrize(
     "host", ["anna.substack.com", "anna.wordpress.com", "anna.blogspot.com", "anna.github.io", "anna.tumblr.com"]
+)
+def test_two_sites_below_a_platform_of_which_nobody_gives_the_name_are_two_voices(host: str) -> None:
+    anna, bert = take(url=f"https://{host}/1").source, take(url=f"https://{host.replace('anna', 'bert')}/2").source
+    assert outlet(anna.key) != outlet(bert.key)
+    assert take(url=f"https://www.{host}/3").source == take(host).source == anna
+    assert (anna.name, anna.domain) == (host, host)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["anna.substack.com", "anna.wordpress.com", "anna.blogspot.com", "anna.github.io", "anna.tumblr.com"],
 )
 def test_a_site_of_its_own_below_a_platform_is_learned_and_its_neighbour_is_another(host: str) -> None:
     anna = take("Anna's Letter", f"https://{host}/p/1")
