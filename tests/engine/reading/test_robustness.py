@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from claims.engine.reading import mentions as entry
 from claims.engine.reading.mentions import read
+from claims.engine.reading.text.characters import as_parsed
 from claims.engine.reading.text.cleaning import Paragraph
 from claims.engine.reading.text.parsing import LONGEST_SENTENCE, parse, prepare
 from claims.engine.types import Document, Mention, Reading, Span
@@ -44,12 +45,13 @@ def sound(text: str, found: Reading) -> None:
 def lost(mention: Mention) -> list[str]:
     """Words of the quote that are missing in the statement as it stands alone, where that is given.
 
-    The words that only say who says it may be left out, the word that a bracket stands for, and a leading pronoun.
+    Words are as the parser sees them: without raised digits and invisible characters. The words that only say who says
+    it may be left out, the word that a bracket stands for, and a leading pronoun.
     """
     if not mention.standalone:
         return []
-    kept = Counter(re.findall(r"\w+", mention.standalone.lower()))
-    missing = Counter(re.findall(r"\w+", mention.quote.lower())) - kept
+    kept = Counter(re.findall(r"\w+", as_parsed(mention.standalone)[0].lower()))
+    missing = Counter(re.findall(r"\w+", as_parsed(mention.quote)[0].lower())) - kept
     frame = set(re.findall(r"\w+", f"{mention.cue} {mention.speaker.text}".lower()))
     gone = [word for word in missing.elements() if word not in frame | PRONOUNS]
     bracketed = "[" in mention.standalone and mention.quote.split()[0].lower() in ("who", "which", "that", "whose")
