@@ -126,6 +126,15 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """What an editor has said of a person: the name for all articles, "f", "m" or "" for the gender, other names."""
+
+    name: str
+    gender: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """A named entity: the name as compared (normalised), and its type (PERSON, ORG, GPE, NORP, ...)."""
 

@@ -60,7 +60,7 @@ def gold_of(row: dict[str, Any], parsed: Parsed) -> list[Gold]:
     places: dict[int, int] = {}
     for token in parsed.doc:
         if not token.is_space:
-            start = token.idx + parsed.shift(token.idx)
+            start = parsed.locate(token.idx, token.idx + len(token)).start
             places.update(dict.fromkeys(range(start, start + len(token)), token.i))
 
     def tokens(parts: Sequence[dict[str, Any]]) -> frozenset[int]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
 
 from claims.engine.lexicon.words import DENIALS
-from claims.engine.reading.attribution.model import attribute
+from claims.engine.reading.attribution.model import Attributed, attribute
 from claims.engine.reading.detection.model import checkable
 from claims.engine.reading.digest import digest
 from claims.engine.reading.features import Named, features, names_of
 from claims.engine.reading.people.coreference import introducer, main_pronoun, people_meant, stands_for
-from claims.engine.reading.people.names import Cast, cast_of
+from claims.engine.reading.people.names import fold
+from claims.engine.reading.people.pronouns import pronouns
+from claims.engine.reading.people.registry import Registry, registry_of
 from claims.engine.reading.people.speakers import recalled, resolve
 from claims.engine.reading.quantities.extraction import find
 from claims.engine.reading.stance import judge
@@ -40,6 +42,7 @@ from claims.engine.types import (
     Digest,
     Document,
     Features,
+    KnownPerson,
     Mention,
     Quantity,
     Reading,
@@ -72,8 +75,18 @@ class _Input:
     unread: str
 
 
-def read(documents: Iterable[Document], *, model: str = DEFAULT_MODEL, processes: int = 1) -> Iterator[Reading]:
-    """Read articles: one Reading each, in order. Whatever cannot be read says why in ``Reading.unread``."""
+def read(
+    documents: Iterable[Document],
+    *,
+    model: str = DEFAULT_MODEL,
+    processes: int = 1,
+    known: Iterable[KnownPerson] = (),
+) -> Iterator[Reading]:
+    """Read articles: one Reading each, in order. Whatever cannot be read says why in ``Reading.unread``.
+
+    ``known`` are people of whom an editor has told the gender or other names; that counts before what the text tells.
+    """
+    people = {fold(name): one for one in known for name in (one.name, *one.aliases)}
     waiting: deque[_Input] = deque()
 
     def prepared() -> Iterator[Parsed]:
@@ -83,7 +96,7 @@ def read(documents: Iterable[Document], *, model: str = DEFAULT_MODEL, processes
             yield one.parsed
 
     for parsed in parse(prepared(), model, processes):
-        yield _reading(waiting.popleft(), parsed)
+        yield _reading(waiting.popleft(), parsed, people)
 
 
 def describe(sentences: Sequence[str], *, model: str = DEFAULT_MODEL) -> list[Mention]:
@@ -119,29 +132,54 @@ def _prepare(document: Document, model: str) -> _Input:
     return _Input(document, prepare(text, paragraphs, model), language, unread)
 
 
-def _reading(one: _Input, parsed: Parsed) -> Reading:
+def _reading(one: _Input, parsed: Parsed, known: Mapping[str, KnownPerson]) -> Reading:
     document, doc = one.document, parsed.doc
     credited = wire(document.text[:LONGEST_TEXT])
     if not len(doc):
         reason = one.unread or "no text of an article"
         return Reading(document.id, one.language, (), Digest(), credited, reason)
-    mentions = tuple(_mentions(document, parsed))
+    mentions = tuple(_mentions(document, parsed, known))
     return Reading(document.id, one.language, mentions, digest(doc, document.title), credited, one.unread)
 
 
-def _mentions(document: Document, parsed: Parsed) -> Iterator[Mention]:
+def _mentions(document: Document, parsed: Parsed, known: Mapping[str, KnownPerson]) -> Iterator[Mention]:
     """The mentions of one article, in order of their sentences; no two with the same span."""
     doc = parsed.doc
-    context = _Context(document, parsed, cast_of(doc), names_of(doc))
+    attributed = attribute(parsed)
+    registry = people_of(parsed, attributed, known)
+    context = _Context(document, parsed, registry, names_of(doc))
     seen: set[Span] = set()
     previous: Sentence | None = None
-    for sentence, found in statements(doc, attribute(parsed)):
+    for sentence, found in statements(doc, attributed):
         if found and len(sentence) <= LONGEST_SENTENCE and not _shouted(sentence):
             for mention in _of_sentence(context, sentence, found, previous):
                 if mention.span not in seen:
                     seen.add(mention.span)
                     yield mention
         previous = sentence
+
+
+def people_of(parsed: Parsed, attributed: Attributed, known: Mapping[str, KnownPerson] | None = None) -> Registry:
+    """Return the people of an article, and whom its pronouns stand for."""
+    registry = registry_of(parsed, known)
+    for token, meant in pronouns(parsed.doc, registry, attributed, voices_of(attributed, registry)).items():
+        if meant.likeliest:
+            registry.likely[token] = meant.likeliest
+        else:
+            registry.nameless.add(token)
+        if meant.name:
+            registry.meant[token] = meant.name
+    return registry
+
+
+def voices_of(attributed: Attributed, registry: Registry) -> dict[int, str]:
+    """Return who says each quotation, by its number, where the words that introduce it name a person."""
+    found: dict[int, str] = {}
+    for one in attributed.attributions:
+        named = registry.around(one.head) if one.direct and one.head is not None else None
+        if named is not None:
+            found.update((attributed.quoted[start], named.name) for start, _ in one.content)
+    return found
 
 
 def _of_sentence(
@@ -194,7 +232,7 @@ class _Context:
 
     document: Document
     parsed: Parsed
-    cast: Cast
+    registry: Registry
     names: Sequence[Named]
     last: Speaker | None = None
     last_at: int = 0
@@ -213,7 +251,7 @@ class _Context:
             if introduced is None:
                 return replace(near, text="") if near is not None else Speaker("", "", SpeakerKind.UNKNOWN)
             one = replace(one, source=span_of(introduced), head=introduced.i)
-        speaker = resolve(doc, one.source, one.head, self.cast, near, self.last_at)
+        speaker = resolve(doc, one.source, one.head, self.registry, near)
         if speaker.kind is not SpeakerKind.PERSON:
             known = recalled(doc, one.source, one.head, self.heard)
             speaker = replace(known, text=speaker.text) if known is not None else speaker
@@ -253,7 +291,7 @@ def _mention(
         direct=one.direct if one is not None else False,
         features=_features(context, doc, statement, speaker, figure, topic),
         checkable=score,
-        standalone=standalone(doc, statement, speaker, context.cast),
+        standalone=standalone(doc, statement, speaker, context.registry),
     )
 
 
@@ -266,13 +304,13 @@ def _features(
     topic: tuple[int, int],
 ) -> Features:
     """The features of a statement, with what its pronouns and its figure leave out."""
-    one, cast = statement.attribution, context.cast
+    one, registry = statement.attribution, context.registry
     left, by = left_out(doc, topic), main_pronoun(doc, topic)
-    referent = stands_for(by, one, speaker, cast) if by is not None else None
+    referent = stands_for(by, one, speaker, registry) if by is not None else None
     outside = left.subject if left is not None else None
     if referent is not None and outside is None:
         outside = referent.head
-    stood_for = people_meant(doc, topic, one, speaker, cast)
+    stood_for = people_meant(doc, topic, one, speaker, registry)
     read = features(doc, topic, context.document.published, context.names, stood_for, outside)
     if by is not None and by.dep_ != "poss" and outside is None:
         read = replace(read, subject=referent.lemma if referent is not None else "")

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claims.engine.lexicon.words import CLAIM_NOUNS
 from claims.engine.reading.attribution.candidates import Candidate, candidates, quoting, trails
+from claims.engine.reading.attribution.constructions import frames
 from claims.engine.reading.attribution.features import features
 from claims.engine.reading.attribution.quotations import OPENING_MARKS, Quoted, quotations
+from claims.engine.reading.attribution.spreading import mostly, spread
 from claims.engine.reading.syntax import Range, root_of
 from claims.engine.reading.text.parsing import Parsed
 
@@ -27,11 +30,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Sentence
 
 _FRAMES = frozenset({"inverted", "aside"})
-_LEADS = frozenset({",", ":", "—", "–", "-"})
 SURE = 0.5
 """How often a verb must be a cue to be one without further evidence."""
 OFTEN = 0.25
 """The same where the verb has no other work to do in its sentence."""
+LABEL, SIGNATURE = "label", "signature"
+"""The kinds of what the set of the page says of who speaks."""
+NEAR = 80
+"""Tokens around a quotation in which the words that introduce it stand."""
 DENYING = frozenset({"deny", "refute", "rebut", "disavow", "reject", "dismiss", "dispute"})
 
 WEIGHTS = Path(__file__).parents[2] / "weights" / "attribution.json"
@@ -98,7 +104,44 @@ def attribute(parsed: Parsed, weights: Weights | None = None) -> Attributed:
             best = choose(doc, group, quoted, weights)
             if best is not None:
                 found.append(best)
-    return Attributed(tuple(spread(parsed, found, quotes, quoted)), tuple(quotes), quoted)
+    signed, opened = turns(parsed)
+    found.extend(list(constructed(parsed, found, quotes, quoted)))
+    spread_out = spread(parsed, [*signed, *found, *opened], quotes, quoted)
+    return Attributed(tuple(sorted(spread_out, key=lambda one: one.cue)), tuple(quotes), quoted)
+
+
+def turns(parsed: Parsed) -> tuple[list[Attribution], list[Attribution]]:
+    """The signatures of a text, and the labels that open a turn, as attributions."""
+    signed: list[Attribution] = []
+    opened: list[Attribution] = []
+    doc = parsed.doc
+    for turn in parsed.turns:
+        label = doc.char_span(turn.start, turn.end, alignment_mode="expand")
+        mark = parsed.doc.char_span(turn.mark, turn.mark + 1, alignment_mode="expand")
+        spans = (parsed.doc.char_span(*stretch, alignment_mode="contract") for stretch in turn.content)
+        content = tuple((span.start, span.end) for span in spans if span is not None and len(span))
+        if label is None or mark is None or not content:
+            continue
+        source = (label.start, label.end)
+        kind = SIGNATURE if turn.signature else LABEL
+        head = next((i for i in range(label.end - 1, label.start, -1) if doc[i].is_alpha), label.start)
+        one = Attribution(mark.start, kind, content, source, head, 1.0, direct=True)
+        (signed if turn.signature else opened).append(one)
+    return signed, opened
+
+
+def constructed(
+    parsed: Parsed, found: Sequence[Attribution], quotes: Sequence[Quoted], quoted: Sequence[int]
+) -> Iterator[Attribution]:
+    """The attributions that the place of a verb behind a quotation tells, where no other takes the quotation."""
+    doc = parsed.doc
+    found = sorted((one for one in found if one.source is not None and quoted[one.cue] < 0), key=lambda one: one.cue)
+    cues = [one.cue for one in found]
+    for number, (verb, source, head) in frames(parsed, quotes, quoted):
+        quote = quotes[number]
+        near = found[bisect_left(cues, quote.start - NEAR) : bisect_left(cues, quote.end + NEAR)]
+        if not any(one.cue == verb or mostly(one.content, quote, doc[one.cue].sent) for one in near):
+            yield Attribution(verb, "quote", ((quote.start, quote.end),), source, head, SURE, direct=True)
 
 
 def proposed(sentence: Sentence, quoted: Sequence[int], cues: Mapping[str, float]) -> Iterator[Candidate]:
@@ -178,85 +221,3 @@ def _nested(doc: Doc, group: Sequence[Candidate], cues: Mapping[str, float]) -> 
 
 def _cue(token: Token, cues: Mapping[str, float]) -> float:
     return cues.get(token.lemma_.lower(), 0.0)
-
-
-def spread(
-    parsed: Parsed, found: Sequence[Attribution], quotes: Sequence[Quoted], quoted: Sequence[int]
-) -> list[Attribution]:
-    """Give quotations their full length, and each quotation without words of its own to the last speaker."""
-    taken: dict[int, int] = {}
-    result = list(found)
-    for at, one in enumerate(found):
-        if quoted[one.cue] >= 0:
-            continue
-        numbers = sorted({quoted[i] for a, b in one.content for i in range(a, b)} - {-1})
-        sentence = parsed.doc[one.cue].sent
-        whole = [n for n in numbers if _mostly(one.content, quotes[n], sentence) and n not in taken]
-        if whole:
-            taken.update(dict.fromkeys(whole, at))
-            result[at] = _widened(one, [quotes[n] for n in whole])
-    doc = parsed.doc
-    for number, quote in enumerate(quotes):
-        if number in taken or quote.end - quote.start < 5:
-            continue
-        owner = _owner(parsed, number, quotes, taken)
-        if owner is None or doc[quote.start].sent.start < quote.start - 1:
-            owner = _beside(doc, quote, found, quoted)
-        if owner is not None:
-            taken[number] = owner
-            result[owner] = _widened(result[owner], [quote])
-    return result
-
-
-def _beside(doc: Doc, quote: Quoted, found: Sequence[Attribution], quoted: Sequence[int]) -> int | None:
-    """The attribution in the sentence where a quotation starts or ends, whatever the parser took for its content."""
-    if not any(token.pos_ in ("VERB", "AUX") for token in doc[quote.start : quote.end]):
-        return None
-    start, end = doc[quote.start].sent.start, doc[quote.end - 1].sent.end
-    near = [
-        n for n, one in enumerate(found) if start <= one.cue < end and quoted[one.cue] < 0 and one.source is not None
-    ]
-    near = [
-        n
-        for n in near
-        if (found[n].cue < quote.start and doc[quote.start - 1].text in _LEADS) or found[n].cue >= quote.end
-    ]
-    return min(near, key=lambda n: min(abs(found[n].cue - quote.start), abs(found[n].cue - quote.end)), default=None)
-
-
-def _mostly(content: Sequence[Range], quote: Quoted, sentence: Sentence) -> bool:
-    """Whether the content holds most of what of the quotation stands in the cue's sentence."""
-    start, end = max(quote.start, sentence.start), min(quote.end, sentence.end)
-    if end - start < 2:
-        start, end = quote.start, quote.end
-    return sum(max(0, min(b, end) - max(a, start)) for a, b in content) > 0.6 * (end - start)
-
-
-def _owner(parsed: Parsed, number: int, quotes: Sequence[Quoted], taken: Mapping[int, int]) -> int | None:
-    """Who goes on speaking: the owner of the quotation before, in the same paragraph or left open."""
-    if number == 0 or number - 1 not in taken:
-        return None
-    before, quote, doc = quotes[number - 1], quotes[number], parsed.doc
-    same = parsed.paragraph(doc[before.start].idx) == parsed.paragraph(doc[quote.start].idx)
-    return taken[number - 1] if same or (not before.closed and before.end == quote.start) else None
-
-
-def _widened(one: Attribution, quotes: Sequence[Quoted]) -> Attribution:
-    """The attribution with whole quotations, and overlapping stretches made one."""
-    ranges = sorted([*one.content, *((quote.start, quote.end) for quote in quotes)])
-    merged: list[Range] = []
-    for start, end in ranges:
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    cut = [piece for stretch in merged for piece in _without(stretch, one)]
-    return replace(one, content=tuple(cut), direct=True)
-
-
-def _without(stretch: Range, one: Attribution) -> list[Range]:
-    """The stretch without the cue."""
-    start, end = stretch
-    if not start <= one.cue < end:
-        return [stretch]
-    return [piece for piece in ((start, one.cue), (one.cue + 1, end)) if piece[1] > piece[0]]

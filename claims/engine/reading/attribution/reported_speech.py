@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claims.engine.lexicon.words import CLAIM_NOUNS, DENIALS, DOCUMENTS, lexicon
-from claims.engine.reading.attribution.model import Attributed, Attribution
+from claims.engine.reading.attribution.model import LABEL, SIGNATURE, Attributed, Attribution
 from claims.engine.reading.syntax import root_of, span_of, subject_of
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def spoken(doc: Doc, one: Attribution) -> bool:
     """Whether an attribution reports a statement, and not a wish, a request or an opinion about a thing."""
     cue = doc[one.cue]
     lemma = cue.lemma_.lower()
+    if one.kind in (LABEL, SIGNATURE):
+        return True
     if (lemma in WISHES and not _quoted_by(cue, one)) or _undergone(doc, one) or _set_apart(doc, one):
         return False
     if not one.direct and one.kind in ("n:acl", "n:ccomp") and lemma not in STATEMENTS:

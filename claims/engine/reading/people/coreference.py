@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claims.engine.lexicon.words import BODIES, DOCUMENTS, lexicon
-from claims.engine.reading.people.names import Cast, fold
+from claims.engine.lexicon.words import lexicon
+from claims.engine.reading.people.names import fold
+from claims.engine.reading.people.registry import Registry
 from claims.engine.reading.syntax import borrowed_subject, own_subject, root_of, span_of
 from claims.engine.types import Entity, Speaker, SpeakerKind
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 LONGEST_NAME = 10
 """Words of a phrase that is put in a pronoun's place at most; of a longer one its core."""
 _ONE = frozenset({"he", "she", "him", "her", "his"})
-_WOMAN = frozenset({"she", "her"})
 _THING = frozenset({"it", "its"})
 _SEVERAL = frozenset({"they", "them", "their"})
 PRONOUNS = _ONE | _THING | _SEVERAL
@@ -51,23 +51,25 @@ class Referent:
     head: int | None = None
 
 
-def stands_for(token: Token, one: Attribution | None, speaker: Speaker, cast: Cast) -> Referent | None:
+def stands_for(token: Token, one: Attribution | None, speaker: Speaker, registry: Registry) -> Referent | None:
     """What the pronoun ``token`` stands for in a statement of ``speaker``; None where that is not sure."""
-    if token.lower_ not in PRONOUNS:
+    word = token.lower_
+    if word not in PRONOUNS:
         return None
     if one is not None and one.head == token.i:
-        return _speaking(speaker, cast)
+        return _speaking(speaker, registry)
+    if word in _ONE and token.i in registry.meant:
+        return _by_name(registry.meant[token.i], registry)
     inside = one is not None and any(start <= token.i < end for start, end in one.content) and one.kind != "request"
     if one is not None and inside and not one.direct and one.cue < token.i and _of_content(token, one):
-        told = _told_by(token, one, speaker, cast)
-        return told if told is not None or token.lower_ not in _SEVERAL else _of_main_clause(token)
+        told = _told_by(token, one, speaker)
+        return told if told is not None or word not in _SEVERAL else _of_main_clause(token)
     by_grammar = _of_main_clause(token)
+    if word in _ONE and by_grammar is not None and token.doc[by_grammar.head or 0].ent_type_ == "PERSON":
+        return None  # a name that the weighing of the whole article was not sure of
     if by_grammar is not None or (inside and (one is None or one.direct or speaker.kind not in _NO_PERSON)):
         return by_grammar
-    if token.lower_ in _ONE:
-        name = person_before(token, cast)
-        return _by_name(name, cast) if name else None
-    return _thing_before(token) if token.dep_ in _SUBJECTS else None
+    return _thing_before(token) if word not in _ONE and token.dep_ in _SUBJECTS else None
 
 
 def main_pronoun(doc: Doc, words: tuple[int, int]) -> Token | None:
@@ -82,15 +84,14 @@ def main_pronoun(doc: Doc, words: tuple[int, int]) -> Token | None:
 
 
 def people_meant(
-    doc: Doc, stretch: tuple[int, int], one: Attribution | None, speaker: Speaker, cast: Cast
+    doc: Doc, stretch: tuple[int, int], one: Attribution | None, speaker: Speaker, registry: Registry
 ) -> tuple[Entity, ...]:
     """Whom the pronouns of a stretch stand for, as entities: people, and the speaker of "Kyiv said it had ..."."""
     found: list[Entity] = []
     for i in range(*stretch):
         token = doc[i]
         if token.lower_ in ("he", "she", "him") and token.pos_ == "PRON":
-            sure = stands_for(token, one, speaker, cast)
-            name = sure.person if sure is not None else cast.before(i, token.lower_)
+            name = registry.likely.get(i, "")
             if name:
                 found.append(Entity(fold(name), "PERSON"))
     first, direct = doc[stretch[0]], one is not None and one.direct
@@ -100,16 +101,16 @@ def people_meant(
     return tuple(dict.fromkeys(found))
 
 
-def _speaking(speaker: Speaker, cast: Cast) -> Referent | None:
+def _speaking(speaker: Speaker, registry: Registry) -> Referent | None:
     """ "He urged citizens to leave": the speaker himself."""
     if speaker.kind is not SpeakerKind.PERSON or " " not in speaker.canonical:
         return None
-    return _by_name(speaker.canonical, cast)
+    return _by_name(speaker.canonical, registry)
 
 
-def _by_name(name: str, cast: Cast) -> Referent:
+def _by_name(name: str, registry: Registry) -> Referent:
     """A person as the article writes the name."""
-    return Referent(cast.written.get(name, name), name.rsplit(maxsplit=1)[-1].lower(), name)
+    return Referent(registry.written(name), name.rsplit(maxsplit=1)[-1].lower(), name)
 
 
 def _of_main_clause(token: Token) -> Referent | None:
@@ -172,19 +173,12 @@ def _of_content(token: Token, one: Attribution) -> bool:
     return False
 
 
-def _told_by(token: Token, one: Attribution, speaker: Speaker, cast: Cast) -> Referent | None:
-    """ "Beijing said it was checking", "One captive said he had paid": who says so, unless another is likelier."""
+def _told_by(token: Token, one: Attribution, speaker: Speaker) -> Referent | None:
+    """ "Beijing said it was checking", "One captive said he had paid": who says so, where nobody by name is."""
     if one.head is None:
         return None
     head, word = token.doc[one.head], token.lower_
     if word in _ONE:
-        if head.lower_ in _ONE and (head.lower_ in _WOMAN) != (word in _WOMAN):
-            return None
-        if speaker.kind is SpeakerKind.PERSON and (" " in speaker.canonical or head.pos_ == "PROPN"):
-            rival = _subject_of_sentence(token, cast)
-            if rival and rival != speaker.canonical:
-                return None
-            return _by_name(speaker.canonical, cast)
         if speaker.kind is not SpeakerKind.UNKNOWN or not agrees(word, head):
             return None
         return Referent(shown(head), head.lemma_.lower(), head=head.i)
@@ -213,39 +207,6 @@ def _name(head: Token, speaker: Speaker) -> str:
 
 def _lemma(head: Token, speaker: Speaker) -> str:
     return head.lemma_.lower() if head.pos_ != "PRON" else speaker.canonical.split()[-1].lower()
-
-
-def _subject_of_sentence(token: Token, cast: Cast) -> str:
-    """The person whom the sentence before is about, where that is not somebody who only speaks there; else ""."""
-    doc, start = token.doc, token.sent.start
-    before = doc[start - 1].sent if start else None
-    by = own_subject(before.root) if before is not None and before.root.lemma_ not in _SAYING else None
-    return _person_at(by.i, cast) if by is not None else ""
-
-
-def person_before(token: Token, cast: Cast) -> str:
-    """The person whom "he" or "she" stands for: whom the sentence before is about, or its only person; else "".
-
-    A sentence about somebody without a name ("a deputy was hurt") leads to nobody, one about "he" to the one before.
-    """
-    doc, start = token.doc, token.sent.start
-    here = {name for _, name, _ in cast.named(start, token.i)}
-    if here:
-        name = min(here)
-        return name if len(here) == 1 and " " in name and cast.fits(name, token.lower_) else ""
-    for _ in range(3):
-        if start == 0:
-            return ""
-        before = doc[start - 1].sent
-        by = _topic(before)
-        if by is not None and by.lower_ not in _ONE:
-            name = _person_at(by.i, cast)
-            somebody = by.tag_ in ("NN", "PRP") and by.lemma_.lower() not in BODIES | DOCUMENTS
-            only = set() if somebody else {n for _, n, _ in cast.named(before.start, before.end)}
-            name = name or (only.pop() if len(only) == 1 else "")
-            return name if " " in name and cast.fits(name, token.lower_) else ""
-        start = before.start
-    return ""
 
 
 def _thing_before(token: Token) -> Referent | None:
@@ -279,20 +240,6 @@ def _topic(sentence: Sentence) -> Token | None:
             break
         verb = inner
     return own_subject(verb)
-
-
-def _person_at(at: int, cast: Cast) -> str:
-    return next((name for _, name, _ in cast.named(at, at + 1)), "")
-
-
-def newcomer(token: Token, cast: Cast, since: int) -> str:
-    """The person whom the sentence before a pronoun is about, if that sentence begins after ``since``; else ""."""
-    doc, start = token.doc, token.sent.start
-    if start == 0 or doc[start - 1].sent.start <= since:
-        return ""
-    by = own_subject(doc[start - 1].sent.root)
-    name = _person_at(by.i, cast) if by is not None else ""
-    return name if " " in name and cast.fits(name, token.lower_) else ""
 
 
 def introducer(doc: Doc, mark: int) -> Token | None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from claims.engine.countries import country_of
 from claims.engine.lexicon.words import BODIES, DOCUMENTS, lexicon
-from claims.engine.reading.people.coreference import newcomer
-from claims.engine.reading.people.names import ROLES, Cast, fold, spelled, tidy
+from claims.engine.reading.people.names import ROLES, spelled, tidy
+from claims.engine.reading.people.registry import Registry, told_by
+from claims.engine.reading.people.salience import PRONOUNS
 from claims.engine.reading.syntax import Range
 from claims.engine.types import Speaker, SpeakerKind
 
@@ -55,17 +56,17 @@ _ACRONYM = re.compile(r"\(([A-Z]{2,8})\)")
 
 
 def resolve(
-    doc: Doc, source: Range | None, head: int | None, cast: Cast, last: Speaker | None = None, since: int = 0
+    doc: Doc, source: Range | None, head: int | None, registry: Registry, last: Speaker | None = None
 ) -> Speaker:
-    """The speaker that a source phrase stands for; without one, nobody known.
-
-    ``last`` spoke in a sentence nearby, at the token ``since``.
-    """
+    """The speaker that a source phrase stands for; without one, nobody known. ``last`` spoke in a sentence nearby."""
     if source is None or head is None:
         return Speaker("", "", SpeakerKind.UNKNOWN)
     if doc[source[0]].tag_ == "WP$" and source[1] - source[0] > 1:
         source = (source[0] + 1, source[1])
     text, token = doc[source[0] : source[1]].text, doc[head]
+    labelled = registry.around(source[0])
+    if labelled is not None and labelled.start == source[0] and labelled.end == source[1]:
+        return Speaker(text, labelled.name, SpeakerKind.PERSON)
     if token.tag_ in ("WDT", "WP") and token.head.dep_ == "relcl":
         token = token.head.head
         source = (token.left_edge.i, token.i + 1)
@@ -73,8 +74,8 @@ def resolve(
             source = (token.i, token.i + 1)
     token = _named_beside(token, source)
     if token.pos_ == "PRON" or (token.pos_ == "DET" and token.dep_ != "det"):
-        return _pronoun(text, token, cast, last, since)
-    return named(text, token, source, cast)
+        return _pronoun(text, token, registry, last)
+    return named(text, token, source, registry)
 
 
 def _named_beside(token: Token, source: Range) -> Token:
@@ -91,20 +92,14 @@ def _named_beside(token: Token, source: Range) -> Token:
     return token
 
 
-def _pronoun(text: str, token: Token, cast: Cast, last: Speaker | None, since: int) -> Speaker:
-    """ "He" is whom the last sentence was about, who spoke last, or else the person who did something last.
-
-    "It" and "they" are the body that spoke last.
-    """
+def _pronoun(text: str, token: Token, registry: Registry, last: Speaker | None) -> Speaker:
+    """ "He" and "she" are whom the article means, or a nameless last speaker; "it" and "they" the body that spoke."""
     word = token.lower_
-    if word in ("he", "she", "i", "him", "her", "his", "who"):
-        subject = newcomer(token, cast, since) if word != "who" else ""
-        if subject:
-            return Speaker(text, subject, SpeakerKind.PERSON)
-        if last is not None and _one_person(last) and cast.fits(last.canonical, word):
-            return Speaker(text, last.canonical, last.kind)
-        name = cast.before(token.i, word)
-        return Speaker(text, name, SpeakerKind.PERSON) if name else Speaker(text, "", SpeakerKind.UNKNOWN)
+    if word in PRONOUNS and token.i in registry.meant:
+        return Speaker(text, registry.meant[token.i], SpeakerKind.PERSON)
+    nameless = word in PRONOUNS and token.i in registry.nameless and last is not None and _nameless(last)
+    if last is not None and (nameless or (word == "i" and _one_person(last))):
+        return Speaker(text, last.canonical, last.kind)
     if word in ("it", "they", "we") and last is not None and last.kind in (SpeakerKind.BODY, SpeakerKind.DOCUMENT):
         return Speaker(text, last.canonical, last.kind)
     return Speaker(text, "", SpeakerKind.UNKNOWN)
@@ -112,11 +107,15 @@ def _pronoun(text: str, token: Token, cast: Cast, last: Speaker | None, since: i
 
 def _one_person(speaker: Speaker) -> bool:
     """Somebody by name, or a single unnamed person ("a captured soldier", not "officials")."""
+    return speaker.kind == SpeakerKind.PERSON or _nameless(speaker)
+
+
+def _nameless(speaker: Speaker) -> bool:
     unnamed = speaker.kind == SpeakerKind.UNKNOWN and speaker.canonical and not speaker.canonical.endswith("s")
-    return speaker.kind == SpeakerKind.PERSON or bool(unnamed)
+    return bool(unnamed)
 
 
-def named(text: str, token: Token, source: Range, cast: Cast) -> Speaker:
+def named(text: str, token: Token, source: Range, registry: Registry) -> Speaker:
     """A speaker given by a name or a description: a country, a person, an agency, a title, an acronym, a body."""
     plain = tidy(text)
     key = plain.lower()
@@ -125,28 +124,42 @@ def named(text: str, token: Token, source: Range, cast: Cast) -> Speaker:
         return Speaker(text, f"Government of {country}", SpeakerKind.BODY)
     if key in AGENCIES:
         return Speaker(text, AGENCIES[key], SpeakerKind.AGENCY)
-    person = _person(token, cast)
+    person = _person(token, source, registry)
     if person:
         return Speaker(text, person, SpeakerKind.PERSON)
-    for role, name in cast.roles.items():
+    for role, name in registry.roles.items():
         if _same_role(key, role):
             return Speaker(text, name, SpeakerKind.PERSON)
-    return _described(text, plain, token, source, cast)
+    return _described(text, plain, token, source, registry)
 
 
-def _person(token: Token, cast: Cast) -> str:
+def _person(token: Token, source: Range, registry: Registry) -> str:
     """The full name of the person whom the head of a source phrase names, or ""."""
     called = _called(token)
     if called is not None:
-        return cast.name(tidy(token.doc[called.left_edge.i : called.i + 1].text).split())
-    if token.ent_type_ == "PERSON" and fold(token.text) not in cast.things:
-        entity = [t.text for t in _entity_around(token)]
-    elif token.is_title and cast.knows(token.text) and not any(t.lower_ in BODIES for t in token.lefts):
-        entity = [token.text]
-    else:
-        return ""
-    words = tidy(" ".join(entity)).split()
-    return cast.name(words) if words else ""
+        return registry.name(token.doc[called.left_edge.i : called.i + 1].text, token.i)
+    around = registry.around(token.i)
+    if around is not None:
+        return around.name
+    beside = _beside(token, source, registry)
+    if beside:
+        return beside
+    if token.is_title and registry.knows(token.text) and not any(t.lower_ in BODIES for t in token.lefts):
+        title = told_by(t.lower_ for t in token.doc[max(0, token.i - 1) : token.i])
+        return registry.name(token.text, token.i, title)
+    return ""
+
+
+def _beside(token: Token, source: Range, registry: Registry) -> str:
+    """ "His son, Rory McTavish", "neighbour Alf Dobbs": the name set beside the noun that heads a phrase; else ""."""
+    doc = token.doc
+    for one in registry.between(token.i + 1, source[1] + 1):
+        at = one.start - 1
+        while at > token.i and doc[at].dep_ in ("compound", "amod") and doc[at].head.i == one.at:
+            at -= 1
+        if one.end <= source[1] and (at == token.i or (doc[at].text == "," and doc[one.at].dep_ in ("appos", "conj"))):
+            return one.name
+    return ""
 
 
 def _called(token: Token) -> Token | None:
@@ -167,14 +180,14 @@ def _entity_around(token: Token) -> list[Token]:
     return [doc[i] for i in range(start, end)]
 
 
-def _described(text: str, plain: str, token: Token, source: Range, cast: Cast) -> Speaker:
+def _described(text: str, plain: str, token: Token, source: Range, registry: Registry) -> Speaker:
     doc, lemma = token.doc, token.lemma_.lower()
     words = doc[source[0] : token.i + 1]
     country = next((found for t in words if (found := country_of(t.text))), "")
     if lemma in _GOVERNMENT and country:
         return Speaker(text, f"Government of {country}", SpeakerKind.BODY)
     short = _ACRONYM.search(plain)
-    acronym = cast.acronyms.get(plain.lower()) or (cast.acronyms.get(short.group(1).lower()) if short else None)
+    acronym = registry.acronyms.get(plain.lower()) or (registry.acronyms.get(short.group(1).lower()) if short else None)
     if acronym:
         return Speaker(text, acronym, SpeakerKind.BODY)
     if token.ent_type_ == "PERSON" and lemma not in BODIES and lemma not in DOCUMENTS:

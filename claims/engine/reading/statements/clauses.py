@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from claims.engine.lexicon.words import DOCUMENTS, lexicon
-from claims.engine.reading.attribution.model import Attributed, Attribution
+from claims.engine.reading.attribution.model import LABEL, SIGNATURE, Attributed, Attribution
 from claims.engine.reading.attribution.reported_speech import FOLLOWING, NAMING, reported
 from claims.engine.reading.statements.ellipsis import left_out
 from claims.engine.reading.statements.segmentation import BACKGROUND, SUBJECTS, bare, borrows, is_clause, pieces
@@ -128,7 +128,9 @@ def _attends(child: Token) -> bool:
 def _only_subject(doc: Doc, one: Attribution) -> bool:
     """Whether the source belongs to the cue alone, and is not the subject of a clause of the outlet's as well."""
     head = doc[one.head] if one.head is not None else doc[one.cue]
-    return one.kind in ("according", "colon") or head.head.i == one.cue or head.dep_ in ("poss", "pobj")
+    return (
+        one.kind in ("according", "colon", LABEL, SIGNATURE) or head.head.i == one.cue or head.dep_ in ("poss", "pobj")
+    )
 
 
 def _of_sentence(

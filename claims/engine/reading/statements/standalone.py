@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from claims.engine.reading.people.coreference import POSSESSIVES, PRONOUNS, Referent, main_pronoun, shown, stands_for
-from claims.engine.reading.people.names import Cast
+from claims.engine.reading.people.registry import Registry
 from claims.engine.reading.statements.clauses import Statement
 from claims.engine.reading.statements.ellipsis import BREAKS, Left, left_out
 from claims.engine.reading.syntax import RELATIVE, Range, antecedent, root_of
@@ -26,7 +26,7 @@ _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "i'm", "we're"})
 _LOOSE = " ,;:—–-"
 
 
-def standalone(doc: Doc, statement: Statement, speaker: Speaker, cast: Cast) -> str:
+def standalone(doc: Doc, statement: Statement, speaker: Speaker, registry: Registry) -> str:
     """The text of a statement for somebody who does not know its article; "" where the parse does not give one."""
     one = statement.attribution
     if statement.quote != statement.stretch:
@@ -39,11 +39,11 @@ def standalone(doc: Doc, statement: Statement, speaker: Speaker, cast: Cast) -> 
         words[0] = (words[0][0] + 1, words[0][1])
     body = " ".join(_text(doc, part) for part in words)
     if left.before or left.behind:
-        return _completed(doc, left, body, one, speaker, cast)
+        return _completed(doc, left, body, one, speaker, registry)
     if one is not None and one.direct:
-        return _said_by(doc, statement, body, speaker, cast)
+        return _said_by(doc, statement, body, speaker, registry)
     pronoun = main_pronoun(doc, words[0])
-    referent = stands_for(pronoun, one, speaker, cast) if pronoun is not None else None
+    referent = stands_for(pronoun, one, speaker, registry) if pronoun is not None else None
     return body if referent is None or pronoun is None else _replaced(doc, words, pronoun, referent)
 
 
@@ -66,12 +66,12 @@ def _is_frame(doc: Doc, statement: Statement, left: Left) -> bool:
     return one is not None and verb.dep_ != "xcomp" and any(a <= one.cue < b for a, b in left.before)
 
 
-def _completed(doc: Doc, left: Left, body: str, one: Attribution | None, speaker: Speaker, cast: Cast) -> str:
+def _completed(doc: Doc, left: Left, body: str, one: Attribution | None, speaker: Speaker, registry: Registry) -> str:
     """The statement with what it leaves out, whose pronoun is replaced as well."""
     before = " ".join(_text(doc, part) for part in left.before).strip('"“”')
     opening = doc[left.before[0][0]] if left.before else None
     if opening is not None and opening.lower_ in PRONOUNS:
-        referent = stands_for(opening, one, speaker, cast)
+        referent = stands_for(opening, one, speaker, registry)
         if referent is not None:
             before = _raised(_in_place(opening, referent)) + before[len(opening) :]
     if one is not None and one.direct and before.lower().split()[:1] in (["i"], ["we"]) and speaker.canonical:
@@ -81,13 +81,13 @@ def _completed(doc: Doc, left: Left, body: str, one: Attribution | None, speaker
     return f"[{_raised(before)}] {body}" if before else f"{body} [{behind}]"
 
 
-def _said_by(doc: Doc, statement: Statement, body: str, speaker: Speaker, cast: Cast) -> str:
+def _said_by(doc: Doc, statement: Statement, body: str, speaker: Speaker, registry: Registry) -> str:
     """A quotation in the first person, with who speaks."""
     one = statement.attribution
     if not any(doc[i].lower_ in _FIRST_PERSON for i in range(*statement.stretch)):
         return body
     head = doc[one.head] if one is not None and one.head is not None else None
-    name = cast.written.get(speaker.canonical, speaker.canonical)
+    name = registry.written(speaker.canonical)
     if speaker.kind is not SpeakerKind.PERSON and head is not None and head.pos_ in ("NOUN", "PROPN"):
         name = shown(head)
     return f"[{_raised(name)}:] {_raised(body)}" if name else body

@@ -45,7 +45,7 @@ _LIST: Final = re.compile("(?:" + "|".join(LISTS) + r")\s*:?", _I)
 _TAIL: Final = re.compile("(?:" + "|".join(TAILS) + r")\s*:?", _I)
 _BULLET: Final = re.compile(r"[►•●▪*+»>■–—-]+\s*")
 _POST: Final = re.compile(
-    r"(?:pic\.twitter\.com/\w+|https?://t\.co/\w+|[—–-] ?[^—–]{1,80}\(@\w{1,30}\))\s.{0,90}\d{4}\b"
+    r"(?:pic\.twitter\.com/\w+|https?://t\.co/\w+)\s(?![^—–]{0,60}[—–-] ?[^—–]{1,80}\(@\w{1,30}\)).{0,90}\d{4}\b"
     r"|\bA post shared by .{1,80}\(@",
     re.DOTALL,
 )
@@ -100,7 +100,7 @@ def is_code(line: str) -> bool:
 
 
 def is_post(line: str) -> bool:
-    """Return whether ``line`` is an embedded post of a social network, told by its signature or its picture link."""
+    """Return whether ``line`` is a post of a social network that says not whose it is: a picture link and a date."""
     return bool(_POST.search(line[-220:]))
 
 

@@ -20,9 +20,12 @@ import numpy as np
 import spacy
 from spacy.attrs import IDX, ORTH, SENT_START
 
+from claims.engine.countries import country_of
+from claims.engine.lexicon.loading import words
 from claims.engine.lexicon.words import lexicon
 from claims.engine.reading.text.characters import as_parsed
 from claims.engine.reading.text.cleaning import Paragraph
+from claims.engine.reading.text.turns import Turn, turns
 from claims.engine.types import Place, Span
 
 if TYPE_CHECKING:
@@ -55,6 +58,8 @@ class Parsed:
     origins: tuple[int, ...]
     places: tuple[Place, ...]
     left_out: tuple[int, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    """Labels and signatures that say who speaks; offsets into ``doc.text``."""
 
     def paragraph(self, offset: int) -> int:
         """The number of the paragraph in which an offset of the parsed text lies."""
@@ -95,10 +100,12 @@ def prepare(text: str, paragraphs: Sequence[Paragraph], model: str = DEFAULT_MOD
         starts.append(at)
         left_out += [at + gap for gap in gaps]
         at += len(piece) + 1
-    doc = pipeline(model).make_doc(" ".join(pieces))
-    _fix_sentence_starts(doc, starts)
+    whole = " ".join(pieces)
+    doc = pipeline(model).make_doc(whole)
+    spoken = turns(whole, [(start, start + len(piece)) for start, piece in zip(starts, pieces, strict=True)])
+    _fix_sentence_starts(doc, starts, [one.mark if one.signature else one.content[0][0] for one in spoken])
     origins, places = tuple(p.span.start for p in paragraphs), tuple(p.kind for p in paragraphs)
-    return Parsed(doc, tuple(starts), origins, places, tuple(left_out))
+    return Parsed(doc, tuple(starts), origins, places, tuple(left_out), spoken)
 
 
 def parse(prepared: Iterable[Parsed], model: str = DEFAULT_MODEL, processes: int = 1) -> Iterator[Parsed]:
@@ -136,23 +143,27 @@ def language_of(text: str, spans: Sequence[Span], declared: str = "") -> tuple[s
     latin = sum(c < "\u0250" for c in letters)
     if letters and 2 * latin < len(letters):
         return declared or "und", f"language: {declared or 'another script'}"
-    words = [word.lower() for word in _WORD.findall(sample)]
-    share = sum(word in _FREQUENT for word in words) / len(words) if words else 1.0
+    found = [word.lower() for word in _WORD.findall(sample)]
+    share = sum(word in _FREQUENT for word in found) / len(found) if found else 1.0
     code = declared.lower().split("-")[0].split("_")[0]
-    if len(words) >= 20 and share < (0.12 if code in ("", "en") else 0.2):
+    if len(found) >= 20 and share < (0.12 if code in ("", "en") else 0.2):
         other = declared if code not in ("", "en") else "und"
         return other, f"language: {other if other != 'und' else 'not English'}"
-    if code not in ("", "en") and len(words) < 20:
+    if code not in ("", "en") and len(found) < 20:
         return declared, f"language: {declared}"
     return "en", ""
 
 
-def _fix_sentence_starts(doc: Doc, starts: Sequence[int]) -> None:
-    """A paragraph starts a sentence; a run without a stop is cut (the parser keeps starts that are set)."""
+def _fix_sentence_starts(doc: Doc, starts: Sequence[int], turned: Sequence[int]) -> None:
+    """A paragraph starts a sentence, and so does what a label leads to; a run without a stop is cut.
+
+    The parser keeps starts that are set. None is behind an abbreviation that a name goes on with.
+    """
     if not len(doc):
         return
     table = doc.to_array([IDX, ORTH])
-    first = {int(i) for i in np.searchsorted(table[:, 0], np.asarray(starts, dtype=np.uint64)) if i < len(doc)}
+    known = np.asarray(sorted([*starts, *turned]), dtype=np.uint64)
+    first = {int(i) for i in np.searchsorted(table[:, 0], known) if i < len(doc)}
     stops = {doc.vocab.strings[stop] for stop in _STOPS}
     breaks = sorted(first | {i for i, word in enumerate(table[:, 1].tolist()) if word in stops})
     for start, end in itertools.pairwise([0, *breaks, len(doc)]):
@@ -160,5 +171,21 @@ def _fix_sentence_starts(doc: Doc, starts: Sequence[int]) -> None:
     ends = [word for word in np.unique(table[:, 1]).tolist() if doc.vocab.strings[word].endswith(_ENDS)]
     may = np.concatenate(([True], np.isin(table[:-1, 1], np.asarray(ends, dtype=np.uint64))))
     starts_at = np.where(may, 0, -1)
+    starts_at[[i for i in np.flatnonzero(may) if i and _goes_on(doc, int(i))]] = -1
     starts_at[sorted(first)] = 1
     doc.from_array([SENT_START], cast("Ints2d", starts_at.astype(np.int64).view(np.uint64)[:, None]))
+
+
+def _goes_on(doc: Doc, i: int) -> bool:
+    """Whether a name goes on behind an abbreviation: "Lt. Ruiz", "Roe Ltd. France"."""
+    before = doc[i - 1]
+    if not before.text.endswith("."):
+        return False
+    if before.text == "." and i > 1 and not doc[i - 2].whitespace_:
+        before = doc[i - 2]
+    word, following = before.lower_.rstrip("."), doc[i]
+    if word in words("en/title_abbreviations"):
+        return following.text[:1].isupper() or following.like_num
+    if word not in words("en/company_forms"):
+        return False
+    return following.lower_ in words("en/behind_company_forms") or bool(country_of(following.text))

@@ -123,10 +123,15 @@ def test_captions_are_marked_and_kept() -> None:
     assert place_of(text, credited) is Place.CAPTION
 
 
-def test_a_post_of_a_social_network_is_recognised() -> None:
-    post = "Both roads are closed. pic.twitter.com/Abc123 — Arvik County (@arvikcounty) May 4, 2024"
+def test_a_post_that_nobody_has_signed_is_left_out() -> None:
+    post = "Both roads are closed. pic.twitter.com/Abc123 posted at 12.05 on May 4, 2024"
     text = page(*BODY[:2], post, *BODY[2:])
     assert reason_of(text, post) is Reason.POST
+
+
+def test_a_signed_post_stays_because_it_says_whose_words_it_holds() -> None:
+    post = "Both roads are closed. pic.twitter.com/Abc123 — Arvik County (@arvikcounty) May 4, 2024"
+    assert kept(page(*BODY[:2], post, *BODY[2:])) == [*BODY[:2], post, *BODY[2:]]
 
 
 def test_links_to_other_stories_are_dropped_up_to_the_next_sentence() -> None:
