@@ -164,6 +164,8 @@ def test_no_page_is_hard_to_reach_for_anybody(
         "review": f"/admin/reviews/review/{review.pk}/change/",
         "claim": f"/admin/claims/claim/{review.claim_id}/change/",
         "article": f"/admin/claims/article/{article.pk}/change/",
+        "source": f"/admin/claims/source/{article.source_id}/change/",
+        "platforms": "/admin/claims/platform/",
         "story": f"/admin/claims/story/{review.claim.story_id}/change/",
         "articles": "/admin/claims/article/",
         "history": "/admin/reviews/reviewevent/",
