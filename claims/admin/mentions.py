@@ -30,13 +30,15 @@ class StanceFilter(admin.SimpleListFilter):
 class MentionAdmin(ReadOnlyAdmin[Mention]):
     """One place in one article that states a claim."""
 
-    list_display = ("short_quote", "claim_link", "outlet", "speaker", "stance_word", "hedge", "value", "comparator")
-    list_filter = (StanceFilter, "place", "hedge")
+    list_display = (
+        "short_quote", "claim_link", "outlet", "speaker", "stance_word", "factuality", "hedge", "value", "comparator",
+    )  # fmt: skip
+    list_filter = (StanceFilter, "factuality", "place", "hedge")
     search_fields = ("folded", "speaker__key")
     search_help_text = "Quote or speaker"
     fields = (
         "article", "claim", "origin", "quote", "sentence", "place", "direct", "speaker", "speaker_text", "cue",
-        "stance", "hedge", "comparator", "value", "upper", "unit", "counted", "start", "end",
+        "stance", "factuality", "hedge", "comparator", "value", "upper", "unit", "counted", "start", "end",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Mention]:

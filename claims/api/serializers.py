@@ -136,6 +136,7 @@ class MentionSerializer(serializers.ModelSerializer[Mention]):
             "speaker_text",
             "cue",
             "stance",
+            "factuality",
             "hedge",
             "quantity",
         ]

@@ -94,6 +94,7 @@ def evidence_of(name: str, mention: Mention, document: Document, reading: Readin
         speaker=mention.speaker,
         stance=mention.stance,
         hedge=mention.hedge,
+        factuality=mention.factuality,
         quantity=mention.quantity,
         direct=mention.direct,
         published=document.published,
@@ -135,6 +136,7 @@ def _mention(mention: Mention, origin: str, negative: bool) -> dict[str, object]
         "speaker_canonical": mention.speaker.canonical,
         "cue": mention.cue,
         "stance": towards(mention.stance, negative).value,
+        "factuality": mention.factuality.value,
         "hedged": bool(mention.hedge),
         "origin": origin,
         "quantity": None

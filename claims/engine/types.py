@@ -19,6 +19,25 @@ class Stance(StrEnum):
     OPEN = "open"
 
 
+class Factuality(StrEnum):
+    """Whether the text commits to a statement; only what is asserted or denied is evidence.
+
+    Hypothetical: it stands under a condition, a "would", a hope or a fear. Planned: somebody intends, promises,
+    threatens or foresees it. Asked: it is asked, demanded, being checked or left open.
+    """
+
+    ASSERTED = "asserted"
+    DENIED = "denied"
+    HYPOTHETICAL = "hypothetical"
+    PLANNED = "planned"
+    ASKED = "asked"
+
+    @property
+    def committed(self) -> bool:
+        """Return whether the text says that it is so, or that it is not: only then it is evidence."""
+        return self in (Factuality.ASSERTED, Factuality.DENIED)
+
+
 class Hedge(StrEnum):
     """How firmly it is said; a hedge is a flag and never changes the stance."""
 
@@ -165,7 +184,8 @@ class Mention:
     """One place in one article that states a proposition.
 
     ``standalone`` is the statement as it can be read without the article: the quote where it needs nothing, else
-    with what it leaves out in brackets; "" where that is not known.
+    with what it leaves out in brackets; "" where that is not known. ``answers`` is the span of the mention of the
+    same article that a denial answers.
     """
 
     article: str
@@ -183,6 +203,8 @@ class Mention:
     features: Features = Features()
     checkable: float = 1.0
     standalone: str = ""
+    factuality: Factuality = Factuality.ASSERTED
+    answers: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +270,7 @@ class Evidence:
     sentence: str = ""
     outlet: str = ""
     negative: bool = False
+    factuality: Factuality = Factuality.ASSERTED
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,13 @@ class Mention(models.Model):
         DENIES = types.Stance.DENIES.value, "denies"
         OPEN = types.Stance.OPEN.value, "open"
 
+    class Factuality(models.TextChoices):
+        ASSERTED = types.Factuality.ASSERTED.value, "asserted"
+        DENIED = types.Factuality.DENIED.value, "denied"
+        HYPOTHETICAL = types.Factuality.HYPOTHETICAL.value, "hypothetical"
+        PLANNED = types.Factuality.PLANNED.value, "planned"
+        ASKED = types.Factuality.ASKED.value, "asked"
+
     class Place(models.TextChoices):
         BODY = types.Place.BODY.value, "body"
         HEADLINE = types.Place.HEADLINE.value, "headline"
@@ -89,6 +96,12 @@ class Mention(models.Model):
     speaker_text = models.CharField(max_length=500, blank=True, help_text="As written in the article.")
     cue = models.CharField(max_length=200, blank=True)
     stance = models.CharField(max_length=20, choices=Stance, default=Stance.ASSERTS)
+    factuality = models.CharField(
+        max_length=20,
+        choices=Factuality,
+        default=Factuality.ASSERTED,
+        help_text="Whether the text commits to it; only what is asserted or denied is evidence.",
+    )
     hedge = models.CharField(max_length=20, blank=True)
     checkable = models.FloatField(default=1.0)
     value = models.FloatField(null=True, blank=True)

@@ -1,8 +1,8 @@
 """The engine's records as rows, and rows as the engine's records. No queries beyond what the rows carry.
 
 An outlet's own voice has no speaker row, no cue and no words of a source; an unnamed source has its words.
-What has no column of its own travels in ``Mention.features``: the place of the figure in the text, and the statement
-as it stands alone, where that is not the quote.
+What has no column of its own travels in ``Mention.features``: the place of the figure in the text, the statement as
+it stands alone, where that is not the quote, and the span of the mention that a denial answers.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from claims.engine.polarity import is_negative
 
 FIGURE = "figure"
 STANDALONE = "standalone"
+ANSWERS = "answers"
 
 
 def mention_row(article: models.Article, mention: types.Mention, speaker: models.Speaker | None) -> models.Mention:
@@ -36,6 +37,7 @@ def mention_row(article: models.Article, mention: types.Mention, speaker: models
         speaker_text=mention.speaker.text[:500],
         cue=mention.cue[:200],
         stance=mention.stance.value,
+        factuality=mention.factuality.value,
         hedge=mention.hedge.value,
         checkable=mention.checkable,
         value=quantity.value if quantity else None,
@@ -52,6 +54,8 @@ def features_json(mention: types.Mention) -> dict[str, Any]:
     stored = {name: value for name, value in asdict(mention.features).items() if value}
     if mention.standalone != mention.quote:
         stored[STANDALONE] = mention.standalone
+    if mention.answers is not None:
+        stored[ANSWERS] = [mention.answers.start, mention.answers.end]
     if mention.quantity is not None:
         span = mention.quantity.span
         stored[FIGURE] = {"start": span.start, "end": span.end, "text": mention.quantity.text}
@@ -108,6 +112,7 @@ def mention_of(row: models.Mention) -> types.Mention:
         speaker=speaker_of(row),
         cue=row.cue,
         stance=types.Stance(row.stance),
+        factuality=types.Factuality(row.factuality),
         hedge=types.Hedge(row.hedge),
         quantity=quantity_of(row, row.features),
         place=types.Place(row.place),
@@ -115,6 +120,7 @@ def mention_of(row: models.Mention) -> types.Mention:
         features=features_of(row.features),
         checkable=row.checkable,
         standalone=row.features.get(STANDALONE, row.quote),
+        answers=types.Span(*row.features[ANSWERS]) if ANSWERS in row.features else None,
     )
 
 
@@ -137,6 +143,7 @@ def evidence_of(row: models.Mention) -> types.Evidence:
         sentence=row.sentence,
         outlet=row.article.source.name,
         negative=is_negative(row),
+        factuality=types.Factuality(row.factuality),
     )
 
 

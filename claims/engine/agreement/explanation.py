@@ -41,7 +41,11 @@ def explain(speaking: Sequence[Voice], clash: Sequence[Voice], articles: int) ->
         parts.append(_denials(against))
     if clash:
         parts.append(f"{plural(len(clash), 'origin')} with another figure")
-    undecided = len(speaking) - len(every) - len(against)
+    supposing = sum(not v.committed for v in speaking)
+    if supposing:
+        does = "plans, asks or supposes" if supposing == 1 else "plan, ask or suppose"
+        parts.append(f"{number(supposing)} only {does} it")
+    undecided = len(speaking) - len(every) - len(against) - supposing
     if undecided:
         parts.append(f"{number(undecided)} neither {'confirms' if undecided == 1 else 'confirm'} nor denies")
     text = f"{plural(articles, 'article')}, {'; '.join(parts)}."

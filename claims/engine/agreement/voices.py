@@ -28,6 +28,7 @@ class Voice:
 
     ``weight`` is its strength times the factor of its hedge times log(A / (1 - A)) of its reliability A, over that
     of a source of which nothing is known: 1 is one plain witness. ``accused`` marks a denial by the party concerned.
+    One that is not ``committed`` only plans, asks or supposes the claim: it is open and weighs nothing.
     """
 
     origin: Origin
@@ -37,6 +38,7 @@ class Voice:
     weight: float
     accused: bool = False
     articles: int = 1
+    committed: bool = True
 
     @property
     def full(self) -> bool:
@@ -171,7 +173,8 @@ def voices(
     result = []
     for origin in sorted(origins, key=lambda o: o.key):
         own = [by_id[i] for i in origin.evidence]
-        stance = stance_of(own)
+        committed = any(e.factuality.committed for e in own)
+        stance = stance_of(own) if committed else Stance.OPEN
         figure = latest_figure(own) if stance is Stance.ASSERTS else None
         known = [e for e in own if e.published is not None]
         result.append(
@@ -180,12 +183,14 @@ def voices(
                 stance=stance,
                 quantity=figure.quantity if figure else None,
                 time=moment(figure) if figure and figure.published else min(map(moment, known), default=None),
-                weight=origin.strength
+                weight=committed
+                * origin.strength
                 * hedge_weight(own, parameters)
                 * reliability.get(witness(origin, own), UNKNOWN).log_odds(parameters)
                 / plain,
                 accused=stance is Stance.DENIES and any(is_accused(e, subjects) for e in own),
                 articles=len({e.article for e in own}),
+                committed=committed,
             )
         )
     return result

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from claims.engine.countries import country_of
 from claims.engine.lexicon.words import lexicon
+from claims.engine.reading.factuality.negation import negated
 from claims.engine.reading.people.names import fold, tidy
-from claims.engine.reading.stance import negated
 from claims.engine.reading.syntax import Range, root_of, span_of, subject_of
 from claims.engine.types import Entity, Features
 

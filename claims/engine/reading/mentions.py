@@ -21,7 +21,7 @@ from claims.engine.reading.people.pronouns import pronouns
 from claims.engine.reading.people.registry import Registry, registry_of
 from claims.engine.reading.people.speakers import recalled, resolve
 from claims.engine.reading.quantities.extraction import find
-from claims.engine.reading.stance import judge
+from claims.engine.reading.stance import judge, speaks_of
 from claims.engine.reading.statements.clauses import UNOWNED, Statement, statements
 from claims.engine.reading.statements.ellipsis import left_out
 from claims.engine.reading.statements.figures import completed, counts, main, per_figure
@@ -119,6 +119,7 @@ def _described(text: str, doc: Doc) -> Mention:
         features=features(doc, (0, len(doc)), None, names_of(doc)),
         stance=verdict.stance,
         hedge=verdict.hedge,
+        factuality=verdict.factuality,
     )
 
 
@@ -274,6 +275,8 @@ def _mention(
     span = _locate(parsed, doc, statement.quote)
     whole = _locate(parsed, doc, (sentence.start, sentence.end))
     verdict = judge(doc, statement.stretch, one.cue if one is not None else None)
+    if figure is not None and not speaks_of(doc, figure, verdict):
+        figure = None
     if figure is not None:
         figure = replace(figure, span=parsed.locate(figure.span.start, figure.span.end))
     return Mention(
@@ -286,6 +289,7 @@ def _mention(
         cue=doc[one.cue].text if one is not None else "",
         stance=verdict.stance,
         hedge=verdict.hedge,
+        factuality=verdict.factuality,
         quantity=figure,
         place=parsed.places[parsed.paragraph(sentence.start_char)],
         direct=one.direct if one is not None else False,
