@@ -37,8 +37,9 @@ class MentionAdmin(ReadOnlyAdmin[Mention]):
     search_fields = ("folded", "speaker__key")
     search_help_text = "Quote or speaker"
     fields = (
-        "article", "claim", "origin", "quote", "sentence", "place", "direct", "speaker", "speaker_text", "cue",
-        "stance", "factuality", "hedge", "comparator", "value", "upper", "unit", "counted", "start", "end",
+        "article", "claim", "origin", "quote", "sentence", "place", "direct", "speaker", "speaker_text",
+        "organisation", "cue", "stance", "factuality", "hedge", "comparator", "value", "upper", "unit",
+        "counted", "start", "end",
     )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Mention]:

@@ -134,6 +134,7 @@ class MentionSerializer(serializers.ModelSerializer[Mention]):
             "speaker",
             "speaker_kind",
             "speaker_text",
+            "organisation",
             "cue",
             "stance",
             "factuality",

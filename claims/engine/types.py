@@ -137,11 +137,16 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who is given as the origin of a statement: as written, and under one name for all articles."""
+    """Who is given as the origin of a statement: as written, and under one name for all articles.
+
+    ``organisation`` is the body for which a person speaks ("Tamber Bank", "Government of Peru"), "" where the article
+    does not say.
+    """
 
     text: str
     canonical: str
     kind: SpeakerKind
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,9 @@ class Mention(models.Model):
     direct = models.BooleanField(default=False, help_text="In quotation marks.")
     speaker = models.ForeignKey(Speaker, null=True, blank=True, on_delete=models.PROTECT, related_name="mentions")
     speaker_text = models.CharField(max_length=500, blank=True, help_text="As written in the article.")
+    organisation = models.CharField(
+        max_length=200, blank=True, db_default="", help_text="For whom the speaker speaks, as far as the article says."
+    )
     cue = models.CharField(max_length=200, blank=True)
     stance = models.CharField(max_length=20, choices=Stance, default=Stance.ASSERTS)
     factuality = models.CharField(

@@ -35,6 +35,7 @@ def mention_row(article: models.Article, mention: types.Mention, speaker: models
         direct=mention.direct,
         speaker=speaker,
         speaker_text=mention.speaker.text[:500],
+        organisation=mention.speaker.organisation[:200],
         cue=mention.cue[:200],
         stance=mention.stance.value,
         factuality=mention.factuality.value,
@@ -95,7 +96,8 @@ def quantity_of(row: models.Mention, stored: Mapping[str, Any] | None = None) ->
 def speaker_of(row: models.Mention) -> types.Speaker:
     """Who says it. Reads ``row.speaker`` and, for the outlet's own voice, ``row.article.source``: select them."""
     if row.speaker is not None:
-        return types.Speaker(row.speaker_text, row.speaker.canonical, types.SpeakerKind(row.speaker.kind))
+        kind = types.SpeakerKind(row.speaker.kind)
+        return types.Speaker(row.speaker_text, row.speaker.canonical, kind, row.organisation)
     if row.cue or row.speaker_text:
         return types.Speaker(row.speaker_text, "", types.SpeakerKind.UNKNOWN)
     return types.Speaker("", row.article.source.key, types.SpeakerKind.OUTLET)

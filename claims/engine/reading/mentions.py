@@ -15,6 +15,7 @@ from claims.engine.reading.attribution.model import Attributed, attribute
 from claims.engine.reading.detection.model import checkable
 from claims.engine.reading.digest import digest
 from claims.engine.reading.features import Named, features, names_of
+from claims.engine.reading.people.affiliations import Affiliations, affiliations_of
 from claims.engine.reading.people.coreference import introducer, main_pronoun, people_meant, stands_for
 from claims.engine.reading.people.names import fold
 from claims.engine.reading.people.pronouns import pronouns
@@ -148,7 +149,7 @@ def _mentions(document: Document, parsed: Parsed, known: Mapping[str, KnownPerso
     doc = parsed.doc
     attributed = attribute(parsed)
     registry = people_of(parsed, attributed, known)
-    context = _Context(document, parsed, registry, names_of(doc))
+    context = _Context(document, parsed, registry, names_of(doc), affiliations_of(doc))
     seen: set[Span] = set()
     previous: Sentence | None = None
     for sentence, found in statements(doc, attributed):
@@ -235,6 +236,7 @@ class _Context:
     parsed: Parsed
     registry: Registry
     names: Sequence[Named]
+    affiliations: Affiliations
     last: Speaker | None = None
     last_at: int = 0
     counted: str = ""
@@ -259,7 +261,7 @@ class _Context:
         if speaker.canonical:
             self.last, self.last_at = speaker, one.cue
             self.heard = [*self.heard[-_MEMORY:], speaker]
-        return speaker
+        return replace(speaker, organisation=self.affiliations.of(doc, one.source, speaker))
 
 
 def _mention(

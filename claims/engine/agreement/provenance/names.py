@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
 from claims.engine import names
-from claims.engine.countries import COUNTRIES, country_of
 
 REMEMBERED = 4096
 """Names whose form is kept: one claim's evidence names the same few speakers and outlets again and again."""
@@ -53,16 +51,6 @@ _OUTLET = {
     "scmp": "southchinamorningpost",
 }
 _SECOND_LEVEL = frozenset(("co", "com", "org", "net", "gov", "ac", "edu"))
-_OFFICE = re.compile(
-    r"\b(?:president|presidency|presidential|prime minister|premier|government|govt|ministry|minister|ministers|army|"
-    r"military|armed forces|intelligence|security service|spokes(?:man|woman|person)|embassy|ambassador|general staff|"
-    r"navy|air force|officials?|authorities|administration|state department|defen[cs]e department|pentagon|"
-    r"leader|leadership|commander|chancellor|foreign secretary|secretary of state|council)\b"
-)
-_NO_OFFICE = re.compile(
-    r"\b(?:opposition|former|ex|elect|candidate|rebel|party|union|tribal|business|religious|church|mayor|police|city|"
-    r"state|regional|local|ally|critic|captured)\b(?! department)"
-)
 _NAMELESS = re.compile(
     r"(?:(?:an?|the|his|her|its|their|this|that|official|written|short|brief|joint) )*"
     r"(?:statement|comment|remark|press release|announcement|communiqu[eé]|post|message|tweet)s?"
@@ -86,7 +74,6 @@ _LEADERS = {
 }
 """Heads of government and their speakers, with the whole years in office, for articles that leave the office out."""
 
-_WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 _ENDING = re.compile(r"(?<=[a-z])(?:yy|iy|ij|yj)\b")
 
 
@@ -110,46 +97,9 @@ def outlet(name: str) -> str:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def government(text: str) -> str:
-    """The state whose government speaks, as far as the words show it ("Ukrainian president", "Kyiv"), or "".
-
-    A country or its capital by itself is its government; a phrase must name one country and an office of the state.
-    """
-    words = [word for word in _WORD.findall(text) if word != "us"]
-    if len(words) <= 2 and (country := COUNTRIES.get(" ".join(words).lower().removeprefix("the "))):
-        return country
-    lower = text.lower()
-    if _OFFICE.search(lower) is None or _NO_OFFICE.search(lower) is not None:
-        return ""
-    states = countries(words)
-    return states.pop() if len(states) == 1 else ""
-
-
-@lru_cache(maxsize=REMEMBERED)
-def official(text: str) -> bool:
-    """Whether the words name an office of a state without saying of which ("the ministry", "a spokesman")."""
-    lower = text.lower()
-    if _OFFICE.search(lower) is None or _NO_OFFICE.search(lower) is not None:
-        return False
-    return not countries([word for word in _WORD.findall(text) if word != "us"])
-
-
-@lru_cache(maxsize=REMEMBERED)
 def nameless(document: str) -> bool:
     """Whether a document is only called what it is ("a statement"): it speaks for whoever issued it."""
     return _NAMELESS.fullmatch(document.lower()) is not None
-
-
-def countries(words: Sequence[str]) -> set[str]:
-    """The countries that a phrase names, a name of two words before its parts ("North Korean" is not "Korean")."""
-    found, at = set(), 0
-    while at < len(words):
-        for length in (2, 1):
-            if country := country_of(" ".join(words[at : at + length])):
-                found.add(country)
-                break
-        at += length
-    return found
 
 
 def leads(person: str, year: int | None) -> str:

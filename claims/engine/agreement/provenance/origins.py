@@ -13,8 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
+from claims.engine.agreement.provenance.articles import one_each
 from claims.engine.agreement.provenance.links import Link, links
-from claims.engine.agreement.provenance.roots import Root, roots
+from claims.engine.agreement.provenance.roots import Root, RootKey, roots
 from claims.engine.polarity import as_claimed
 from claims.engine.types import Evidence, Origin, OriginKind, SpeakerKind, Stance
 
@@ -32,8 +33,6 @@ _REPORTING = re.compile(
     re.IGNORECASE,
 )
 
-RootKey = tuple[OriginKind, str]
-
 
 def trace(evidence: Sequence[Evidence]) -> tuple[Origin, ...]:
     """The origins of a claim's evidence, sorted by key: every piece of evidence is in exactly one.
@@ -44,10 +43,14 @@ def trace(evidence: Sequence[Evidence]) -> tuple[Origin, ...]:
     items = sorted(as_claimed(evidence), key=lambda e: e.id)
     found = roots(items)
     ties = sorted(set(links(items, found)), key=lambda t: (-t.strength, t))
-    groups = gathered(items, found, ties)
+    groups, shared = one_each(gathered(items, found, ties), found)
     reasons = _reasons(groups, ties)
+    for group, told in zip(groups, reasons, strict=True):
+        if not shared.isdisjoint(e.id for e in group):
+            told.append("one article gives these speakers together")
     attributed = attributions(items, found)
-    origins = [_origin(group, found, reasons[i], attributed) for i, group in enumerate(groups)]
+    hidden = unnamed_behind(groups, found)
+    origins = [_origin(group, found, reasons[i], attributed, hidden) for i, group in enumerate(groups)]
     return tuple(sorted(origins, key=lambda o: o.key))
 
 
@@ -96,11 +99,16 @@ def _reasons(groups: Sequence[Sequence[Evidence]], ties: Iterable[Link]) -> list
 
 
 def _origin(
-    group: Sequence[Evidence], found: Mapping[str, Root], reasons: Sequence[str], attributed: Mapping[bool, str]
+    group: Sequence[Evidence],
+    found: Mapping[str, Root],
+    reasons: Sequence[str],
+    attributed: Mapping[bool, str],
+    hidden: Mapping[str, str],
 ) -> Origin:
     count = Counter(found[e.id].key for e in group) if len(group) > 1 else {found[group[0].id].key: 1}
     heard = _first_heard(group, found)
-    best = min(count, key=lambda r: (_RANK[r[0]], heard.get(r, _LATEST), -count[r], r[1]))
+    nameless = {found[e.id].key for e in group if unnamed(e)} - {found[e.id].key for e in group if not unnamed(e)}
+    best = min(count, key=lambda r: (_RANK[r[0]], r in nameless, heard.get(r, _LATEST), -count[r], r[1]))
     kind, name = best
     if kind is OriginKind.OUTLET and len(count) > 1:
         kind = OriginKind.COPY
@@ -110,14 +118,41 @@ def _origin(
     restated = kind in (OriginKind.OUTLET, OriginKind.COPY) and bool(other) and not any(map(_reported, group))
     if restated:
         lines.append(f"names no source for what others give to {other}")
+    if behind := hidden.get(group[0].id):
+        lines.append(f"does not name who says it, and may be {behind}")
     return Origin(
         key=f"{best[0].value}:{name}"[:_LONGEST],
         kind=kind,
         label=text,
         evidence=tuple(e.id for e in group),
         reason="; ".join(lines),
-        strength=RESTATED if restated else 1.0,
+        strength=RESTATED if restated or behind else 1.0,
     )
+
+
+def unnamed(item: Evidence) -> bool:
+    """Return whether a speaker is only described ("a witness", "the billionaire"), and may be anybody."""
+    return item.speaker.kind is SpeakerKind.UNKNOWN and not item.speaker.organisation
+
+
+def unnamed_behind(groups: Sequence[Sequence[Evidence]], found: Mapping[str, Root]) -> dict[str, str]:
+    """Return, by the first id of each group of an unnamed source, whom else on its side that source may be.
+
+    "A witness" or "the billionaire" may be anybody who says the same by name, or the other unnamed source; so only
+    the first of several unnamed ones counts in full, and none beside a named one.
+    """
+    behind: dict[str, str] = {}
+    sides: dict[bool, list[Sequence[Evidence]]] = {False: [], True: []}
+    for group in groups:
+        if found[group[0].id].named:
+            sides[_denies(group)].append(group)
+    for side in sides.values():
+        nameless = [group for group in side if all(map(unnamed, group))]
+        named = [group for group in side if group not in nameless]
+        first = min((found[group[0].id].label for group in named or nameless), default="")
+        for group in nameless if named else nameless[1:]:
+            behind[group[0].id] = first
+    return behind
 
 
 def attributions(items: Sequence[Evidence], found: Mapping[str, Root]) -> dict[bool, str]:
@@ -134,7 +169,7 @@ def _denies(group: Sequence[Evidence]) -> bool:
 
 
 def label(of: Sequence[Root]) -> str:
-    """The name of an origin for people: its longest form; of a government, those who speak for it."""
+    """Return the name of an origin for people: its longest form; of a party, those who speak for it."""
     if len(of) == 1:
         return of[0].label[:_LONGEST]
     count = Counter(root.label for root in of)
@@ -143,9 +178,9 @@ def label(of: Sequence[Root]) -> str:
     fullest = [
         n for n in names if written[n.lower()] == n and not any(n.lower() in m for m in written.keys() - {n.lower()})
     ]
-    states = {root.state for root in of} - {""}
-    if states:
-        whole = f"Government of {min(states)}"
+    parties = {root.party for root in of} - {""}
+    if parties:
+        whole = min(parties)
         voices = [n for n in fullest if n != whole]
         return (voices[0] if len(voices) == 1 == len(names) else _listed(whole, voices))[:_LONGEST]
     return fullest[0][:_LONGEST]

@@ -6,18 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from claims.engine.agreement.provenance.names import (
-    agency,
-    government,
-    leads,
-    nameless,
-    official,
-    outlet,
-    plain,
-    squeezed,
-)
+from claims.engine.agreement.provenance.names import agency, leads, nameless, outlet, plain, squeezed
+from claims.engine.governments import government, official
 from claims.engine.types import Evidence, OriginKind, SpeakerKind, Stance
 
+RootKey = tuple[OriginKind, str]
 NONE: frozenset[str] = frozenset()
 _PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "you", "who", "this", "that", "him", "her", "them", "one"))
 
@@ -26,14 +19,14 @@ _PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "you", "who", "this
 class Root:
     """Where a statement comes from: a speaker, a document, an agency or an outlet.
 
-    Statements with equal ``kind`` and ``name`` have one root. ``label`` is for people; ``state`` is the country whose
-    government speaks, or "".
+    Statements with equal ``kind`` and ``name`` have one root. ``label`` is for people; ``party`` is the name of the
+    government or the organisation for which they speak, or "".
     """
 
     kind: OriginKind
     name: str
     label: str = ""
-    state: str = ""
+    party: str = ""
 
     @property
     def named(self) -> bool:
@@ -41,7 +34,7 @@ class Root:
         return self.kind in (OriginKind.SPEAKER, OriginKind.DOCUMENT)
 
     @property
-    def key(self) -> tuple[OriginKind, str]:
+    def key(self) -> RootKey:
         """What makes it one root."""
         return self.kind, self.name
 
@@ -50,12 +43,14 @@ def roots(evidence: Sequence[Evidence]) -> dict[str, Root]:
     """The root of each piece of evidence, by its id.
 
     Within one claim, a surname alone is the one person met with it ("Zelensky"), a body without its country the one
-    met with it ("the foreign ministry"), and those who speak for one government with one voice are that government.
+    met with it ("the foreign ministry"), and those who speak for one government or one organisation are that party.
     """
     found = {item.id: root(item) for item in evidence}
     longer = fuller({r.name for r in found.values() if r.named})
     found = {i: replace(r, name=longer[r.name]) if r.named and r.name in longer else r for i, r in found.items()}
-    return governments(evidence, found)
+    states = _states(evidence, found)
+    government_of = {key: f"Government of {state}" for key, state in states.items()}
+    return _by_party(evidence, found, _organisations(evidence, found) | government_of)
 
 
 def root(evidence: Evidence) -> Root:
@@ -113,30 +108,46 @@ def _shorter(name: str) -> Iterator[str]:
         yield name.rpartition(" ")[2]
 
 
-def governments(evidence: Sequence[Evidence], found: Mapping[str, Root]) -> dict[str, Root]:
-    """The roots, those who speak for one state under the state's name; its denials apart from its assertions."""
-    states = _states(evidence, found)
-    denied = {states[found[e.id].key] for e in evidence if e.stance is Stance.DENIES and found[e.id].key in states}
-    held = {states[found[e.id].key] for e in evidence if e.stance is Stance.ASSERTS and found[e.id].key in states}
+def _by_party(
+    evidence: Sequence[Evidence], found: Mapping[str, Root], parties: Mapping[RootKey, str]
+) -> dict[str, Root]:
+    """Return the roots, those who speak for one party under its name; its denials apart from its assertions."""
+    denied = {parties[found[e.id].key] for e in evidence if e.stance is Stance.DENIES and found[e.id].key in parties}
+    held = {parties[found[e.id].key] for e in evidence if e.stance is Stance.ASSERTS and found[e.id].key in parties}
     result = dict(found)
     for item in evidence:
         own = found[item.id]
-        state = states.get(own.key)
-        if state:
-            both = state in denied and state in held and item.stance is Stance.DENIES
-            name = f"government of {state.lower()}" + (" (denies)" if both else "")
-            result[item.id] = Root(OriginKind.SPEAKER, name, own.label, state)
+        party = parties.get(own.key)
+        if party:
+            both = party in denied and party in held and item.stance is Stance.DENIES
+            name = plain(party) + (" (denies)" if both else "")
+            result[item.id] = Root(OriginKind.SPEAKER, name, own.label, party)
     return result
 
 
-def _states(evidence: Sequence[Evidence], found: Mapping[str, Root]) -> dict[tuple[OriginKind, str], str]:
+def _organisations(evidence: Sequence[Evidence], found: Mapping[str, Root]) -> dict[RootKey, str]:
+    """Return the organisation for which each speaker speaks, where the articles agree on it.
+
+    A name that stands for a longer one of the same claim is that one: "Broadcom" beside "Broadcom Software".
+    """
+    heard: defaultdict[RootKey, set[str]] = defaultdict(set)
+    for item in evidence:
+        if found[item.id].kind is OriginKind.SPEAKER and item.speaker.organisation:
+            heard[found[item.id].key].add(item.speaker.organisation)
+    written = {plain(name): name for names in heard.values() for name in sorted(names)}
+    longer = fuller(written.keys())
+    known = {key: {longer.get(plain(name), plain(name)) for name in names} for key, names in heard.items()}
+    return {key: written[next(iter(names))] for key, names in known.items() if len(names) == 1}
+
+
+def _states(evidence: Sequence[Evidence], found: Mapping[str, Root]) -> dict[RootKey, str]:
     """The state for which each named root speaks, by the ways in which the articles name it, where they agree."""
-    heard: defaultdict[tuple[OriginKind, str], set[str]] = defaultdict(set)
+    heard: defaultdict[RootKey, set[str]] = defaultdict(set)
     for item in evidence:
         own = found[item.id]
         if own.named:
             year = item.published.year if item.published else None
-            texts = (item.speaker.text, item.speaker.canonical)
+            texts = (item.speaker.text, item.speaker.canonical, item.speaker.organisation)
             heard[own.key].update(s for s in (*map(government, texts), leads(own.name, year)) if s)
     known = {key: next(iter(states)) for key, states in heard.items() if len(states) == 1}
     return known | _joining(evidence, found, known, heard)
@@ -145,9 +156,9 @@ def _states(evidence: Sequence[Evidence], found: Mapping[str, Root]) -> dict[tup
 def _joining(
     evidence: Sequence[Evidence],
     found: Mapping[str, Root],
-    known: Mapping[tuple[OriginKind, str], str],
-    heard: Mapping[tuple[OriginKind, str], Set[str]],
-) -> dict[tuple[OriginKind, str], str]:
+    known: Mapping[RootKey, str],
+    heard: Mapping[RootKey, Set[str]],
+) -> dict[RootKey, str]:
     """Offices of no named state, and nameless statements, that say what the claim's one government says.
 
     "The ministry", "Foreign Ministry spokesman X" and "a statement" beside one government, on the same side, are no

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.engine.agreement.provenance.names import agency, government, leads, outlet, plain
+from claims.engine.agreement.provenance.names import agency, leads, outlet, plain
 from claims.engine.agreement.provenance.origins import RESTATED, trace
+from claims.engine.governments import government
 from claims.engine.shingles import sketch
 from claims.engine.types import Evidence, Origin, OriginKind, Quantity, Speaker, SpeakerKind, Stance
 
