@@ -5,14 +5,17 @@ from __future__ import annotations
 import codecs
 import json
 import unicodedata
+from encodings.aliases import aliases
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from claims.errors import IngestError
 from claims.models import Article
 from claims.services.batches import read_documents
-from claims.services.encodings import decode, mended
+from claims.services.encodings import decode, lines_of, mended
 from claims.services.files import Summary, ingest_files, total
 from claims.services.ingest import NewArticle, ingest
 
@@ -130,6 +133,30 @@ def test_one_wrong_byte_does_not_spoil_the_rest() -> None:
 def test_what_is_no_text_is_refused(raw: bytes) -> None:
     with pytest.raises(IngestError, match="binary"):
         decode(raw)
+
+
+ANY_LABEL = st.sampled_from(sorted({*aliases, *aliases.values(), *PYTHONS_OWN})) | st.binary(max_size=12).map(repr)
+ANY_HEAD = ANY_LABEL.map(meta) | ANY_LABEL.map(lambda label: f"<?xml version='1.0' encoding='{label}'?>")
+
+
+@given(st.binary(max_size=300), ANY_HEAD, st.booleans())
+@settings(deadline=None)
+def test_any_bytes_under_any_label_are_text_or_refused(raw: bytes, head: str, html: bool) -> None:
+    for given_bytes in (raw, head.encode() + raw):
+        try:
+            text = decode(given_bytes, html=html)
+        except IngestError:
+            continue
+        assert isinstance(mended(text).encode(), bytes)
+
+
+@given(st.lists(st.binary(max_size=60), max_size=6))
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_lines_are_read_to_the_end(tmp_path: Path, lines: list[bytes]) -> None:
+    path = tmp_path / "any.jsonl"
+    good = json.dumps({"text": "The last line."}).encode()
+    path.write_bytes(b"{}\n" + b"\n".join([*lines, good]))
+    assert list(lines_of(path, 1000))[-1][1] == good.decode()
 
 
 @pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
