@@ -36,7 +36,7 @@ def root_of(doc: Doc, stretch: Range) -> Token:
 def subject_of(token: Token) -> Token | None:
     """Return who does what a verb says: its subject, that of the verb it hangs on, or the noun it describes."""
     seen = 0
-    verb = token
+    verb = _goes_on_from(token)
     while seen < 4:
         passive = None
         for child in verb.children:
@@ -61,6 +61,17 @@ def subject_of(token: Token) -> Token | None:
         verb = verb.head
         seen += 1
     return None
+
+
+def _goes_on_from(verb: Token) -> Token:
+    """The verb whose subject goes on with "adding": of "Bell said prices would fall, adding that ..." not "fall"."""
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or verb.lemma_ not in ADDING:
+        return verb
+    inner = verb.head
+    by = own_subject(inner)
+    if inner.dep_ != "ccomp" or inner.head.i > inner.i or by is None or by.ent_type_ or by.tag_ not in ("NN", "NNS"):
+        return verb
+    return inner.head
 
 
 def span_of(token: Token) -> Range:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from claims.engine.countries import country_of
 from claims.engine.lexicon.loading import words
 from claims.engine.reading.people.names import (
+    PARTICLES,
     ROLES,
     Name,
     bare_name,
@@ -25,7 +26,7 @@ from claims.engine.reading.people.names import (
     spelled,
     tidy,
 )
-from claims.engine.reading.people.spotting import MISTAKEN, first_name, labels, somewhere, spans, things
+from claims.engine.reading.people.spotting import MISTAKEN, first_name, given_before, labels, somewhere, spans, things
 from claims.engine.types import KnownPerson
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ def registry_of(parsed: Parsed, known: Mapping[str, KnownPerson] | None = None) 
         if parts(name).given and not _slip(name, counted):
             registry.add(name, nick, start, known)
     taken = {i for start, end, *_ in read for i in range(start, end)}
-    read += [(token.i, token.i + 1, token, token.text, "") for token in doc if _alone(token, registry, taken)]
+    read += list(_again(doc, registry, set(counted), taken))
     for start, end, head, name, nick in sorted(read, key=lambda one: one[0]):
         one = _enter(registry, doc, (start, end), head, name, known, counted)
         registry.by_name[one.name] = one
@@ -236,24 +237,44 @@ def _enter(
     return one
 
 
-def _alone(token: Token, registry: Registry, taken: set[int]) -> bool:
-    """Whether a single word names somebody whom the language model missed: known by a full name, or by a first name."""
-    if token.i in taken or not token.is_title or token.pos_ not in ("PROPN", "NOUN") or len(token) < 3:
+def _again(
+    doc: Doc, registry: Registry, surnames: set[str], taken: set[int]
+) -> Iterator[tuple[int, int, Token, str, str]]:
+    """Names that the language model missed: of somebody known by a full name, by the surname, or by a first name."""
+    for token in doc:
+        if token.i in taken or not token.text[:1].isupper() or token.text.isupper() or len(token) < 3:
+            continue
+        start = token.i
+        while start > token.sent.start and doc[start - 1].lower_ in PARTICLES and start - 1 not in taken:
+            start -= 1
+        name = doc[start : token.i + 1].text
+        given = given_before(doc, start, token.i + 1)
+        if _alone(token, start - given, name, registry, surnames):
+            name = doc[start - given : token.i + 1].text
+            yield start - given, token.i + 1, token, name, ""
+
+
+def _alone(token: Token, start: int, name: str, registry: Registry, surnames: set[str]) -> bool:
+    """Whether a word, with the particles before it, names somebody where the language model sees nobody."""
+    doc = token.doc
+    given = doc[start].lower_ not in PARTICLES and start < token.i
+    beside = [doc[i] for i in (token.i + 1, *(() if given else (start - 1,))) if 0 <= i < len(doc)]
+    if any(other.pos_ == "PROPN" and other.sent.start == token.sent.start and not _titled(other) for other in beside):
         return False
-    beside = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc) and i not in taken]
-    if any(other.pos_ == "PROPN" and other.sent.start == token.sent.start for other in beside):
+    if token.dep_ in ("compound", "nmod", "amod") or token.pos_ not in ("PROPN", "NOUN"):
         return False
-    if token.dep_ in ("compound", "nmod", "amod") or (country_of(token.text) and somewhere(token)):
-        return False
-    key = parts(token.text).surname
-    if any(one.parts.given for one in (*registry.by_surname.get(key, ()), *registry.by_first.get(key, ()))):
-        return token.pos_ == "PROPN" or token.i > token.sent.start
-    named = (
-        token.pos_ == "PROPN"
-        and not country_of(token.text)
-        and token.ent_type_ in ("", "ORG", "PRODUCT", "NORP", "WORK_OF_ART")
-    )
-    return named and first_name(token)
+    key = parts(name).surname
+    full = any(one.parts.given for one in (*registry.by_surname.get(key, ()), *registry.by_first.get(key, ())))
+    if full or (key in surnames and given):
+        sure = token.pos_ == "PROPN" or token.i > token.sent.start
+        return sure and not (country_of(token.text) and somewhere(token))
+    mistaken = token.pos_ == "PROPN" and token.ent_type_ in ("", "ORG", "PRODUCT", "NORP", "WORK_OF_ART")
+    return mistaken and not country_of(token.text) and first_name(token)
+
+
+def _titled(token: Token) -> bool:
+    """Whether a word is a title or a role, which stands beside a name and is no part of it."""
+    return bool(told_by([token.lower_])) or token.lower_ in ROLES or token.lower_ in words("en/person_nouns")
 
 
 def _doubtful(doc: Doc, registry: Registry) -> Iterator[Named]:

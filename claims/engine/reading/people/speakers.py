@@ -157,6 +157,9 @@ def _beside(token: Token, source: Range, registry: Registry) -> str:
         at = one.start - 1
         while at > token.i and doc[at].dep_ in ("compound", "amod") and doc[at].head.i == one.at:
             at -= 1
+        office = token.is_title and token.lemma_.lower() in ROLES and doc[at].lower_ in ("of", "the")
+        if office and one.start - at > 1 and not any(t.lower_ in ROLES for t in doc[at : one.start]):
+            return one.name  # "Leader of Opposition Kavita Rathore"
         if one.end <= source[1] and (at == token.i or (doc[at].text == "," and doc[one.at].dep_ in ("appos", "conj"))):
             return one.name
     return ""

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from claims.engine.countries import country_of
 from claims.engine.lexicon.loading import words
-from claims.engine.reading.people.names import PARTICLES, fold
+from claims.engine.reading.people.names import PARTICLES, ROLES, fold, tidy
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -51,34 +52,69 @@ def spans(doc: Doc, things: frozenset[str]) -> Iterator[tuple[int, int, Token, s
             taken = nicknamed[i].end
             yield i, taken, nicknamed[i].root, nicknamed[i].text
             continue
-        span_end = _name_end(doc, i, things)
-        if span_end > i:
-            taken = span_end
-            span = doc[i:span_end]
-            yield i, span_end, span.root, span.text
+        start, end = _name_at(doc, i, things)
+        if end > i:
+            start, taken = max(start, taken), end
+            yield start, end, doc[start:end].root, doc[start:end].text
 
 
-def _name_end(doc: Doc, i: int, things: frozenset[str]) -> int:
-    """Where a person's name that begins at a token ends; the token itself where none does."""
+def _name_at(doc: Doc, i: int, things: frozenset[str]) -> tuple[int, int]:
+    """Where a person's name that a token is the first known word of begins and ends; an empty range where none does."""
     token = doc[i]
     if not token.text[:1].isupper():
+        return i, i
+    opens = _INITIALS.fullmatch(token.text) or first_name(token)
+    if opens and token.ent_type_ in (*MISTAKEN, "PERSON"):
+        end = _after_given(doc, i)
+        whole = _entity_end(doc, i)
+        if end > i and (whole <= end or token.ent_type_ == "PERSON" or not _bodies(doc, i, whole)):
+            return i, max(end, whole)
+    if token.ent_type_ != "PERSON":
+        return i, i
+    end = _entity_end(doc, i)
+    if end - i == 1 and fold(token.text) in things:
+        return i, i
+    return (i - given_before(doc, i, end)), max(end, _after_particles(doc, end))
+
+
+def _after_given(doc: Doc, i: int) -> int:
+    """The end of a name that a first name or initials open: initials, particles and one surname; the start where none."""
+    end = _after_hyphens(doc, i + 1)
+    while end < len(doc) and end - i < 4 and _INITIALS.fullmatch(doc[end].text):
+        end += 1
+    with_particles = _after_particles(doc, end)
+    if with_particles > end:
+        return with_particles
+    if not _surname(doc, end):
         return i
-    end = i
-    if token.ent_type_ == "PERSON":
-        end = _entity_end(doc, i)
-        if end - i == 1 and fold(token.text) in things:
-            return i
-    elif token.ent_type_ in MISTAKEN and (_INITIALS.fullmatch(token.text) or first_name(token)):
-        end = i + 1
-        while end < len(doc) and end - i < 3 and _INITIALS.fullmatch(doc[end].text):
-            end += 1
-        if not _surname(doc, end):
-            return i
-        if token.ent_type_ and not _INITIALS.fullmatch(token.text):
-            whole = _entity_end(doc, i)
-            return whole if 2 <= whole - i <= 3 and _no_body(doc, i, whole) else i
-        end = max(end + 1, _entity_end(doc, end) if doc[end].ent_type_ == "PERSON" else 0)
-    return _with_particles(doc, end) if end > i else i
+    end = _after_hyphens(doc, end + 1)
+    return _entity_end(doc, end - 1) if doc[end - 1].ent_type_ == "PERSON" else end
+
+
+def _after_hyphens(doc: Doc, end: int) -> int:
+    """ "Anne-Marie", "McAllister-O'Dowd": the end of the parts that hyphens join."""
+    while end + 1 < len(doc) and doc[end].text == "-" and not doc[end].whitespace_ and doc[end + 1].text[:1].isupper():
+        end += 2
+    return end
+
+
+def given_before(doc: Doc, i: int, end: int) -> int:
+    """Return how many words before a surname are a first name that no list knows: one capital word, no title."""
+    before = doc[i - 1] if i else doc[i]
+    if (
+        end - i > 1
+        or before.i == i
+        or before.sent.start in (before.i, i)
+        or before.ent_type_
+        or before.dep_ != "compound"
+    ):
+        return 0
+    if before.pos_ != "PROPN" or not before.is_title or before.head.i != i or country_of(before.text):
+        return 0
+    word = before.lower_.rstrip(".")
+    named = any(word in words(f"en/{name}") for name in ("person_nouns", "male_nouns", "female_nouns", "label_nouns"))
+    titled = word in words("en/title_abbreviations") or word in ROLES or before.text.endswith(".")
+    return 0 if named or titled or _bodies(doc, before.i, i) or tidy(f"{before.text} X") == "X" else 1
 
 
 def _entity_end(doc: Doc, i: int) -> int:
@@ -88,34 +124,35 @@ def _entity_end(doc: Doc, i: int) -> int:
     return end
 
 
-def _no_body(doc: Doc, start: int, end: int) -> bool:
-    """Whether what the language model takes for a body or a place reads as a name: no noun for a body in it."""
-    inside = doc[start:end]
+def _bodies(doc: Doc, start: int, end: int) -> bool:
+    """Whether a noun for a body, a place or a work stands in a stretch, or a word that is no part of a name."""
     bodies = words("en/bodies") | words("en/name_bodies")
-    return all(t.pos_ == "PROPN" and t.is_alpha and t.lower_ not in bodies for t in inside) and inside[-1].is_title
+    return any(t.lower_ in bodies or t.pos_ in ("DET", "CCONJ", "VERB", "SYM", "NUM") for t in doc[start:end])
 
 
 def first_name(token: Token) -> bool:
-    return token.pos_ == "PROPN" and (token.lower_ in words("en/women") or token.lower_ in words("en/men"))
+    """Return whether a word is a first name that the lists know; at the start of a sentence only where it is parsed so."""
+    if token.lower_ not in words("en/women") and token.lower_ not in words("en/men"):
+        return False
+    return token.pos_ == "PROPN" or (token.is_title and token.i > token.sent.start)
 
 
 def _surname(doc: Doc, i: int) -> bool:
     """Whether a token can go on a name that a first name or initials open."""
-    if i >= len(doc) or doc[i].sent.start == i or doc[i].ent_type_ not in ("", "PERSON", "ORG", "GPE", "NORP"):
+    if i >= len(doc) or doc[i].sent.start == i or doc[i].ent_type_ not in (*MISTAKEN, "PERSON"):
         return False
     token = doc[i]
-    return (token.is_title and token.pos_ == "PROPN") or (
-        token.text[:2] in ("O'", "Mc", "O’") and token.pos_ == "PROPN"
-    )
+    capital = token.is_title or token.text[:2] in ("O'", "Mc", "O’", "Ma", "De", "Di", "La", "Le")
+    return token.pos_ == "PROPN" and token.text[:1].isupper() and capital and not _bodies(doc, i, i + 1)
 
 
-def _with_particles(doc: Doc, end: int) -> int:
-    """The end of a name that goes on with "van der Meer"."""
+def _after_particles(doc: Doc, end: int) -> int:
+    """The end of a name that goes on with "van der Meer", "St. Clair" or "Ter Braak"."""
     i = end
     while i < len(doc) and i - end < 3 and doc[i].lower_.rstrip(".") in PARTICLES and len(doc[i]) > 1:
         i += 1
-    begins = i > end and i < len(doc) and doc[i].is_title and doc[i].is_alpha and doc[i].pos_ == "PROPN"
-    return i + 1 if begins else end
+    begins = i > end and i < len(doc) and doc[i].text[:1].isupper() and doc[i].is_alpha and doc[i].pos_ == "PROPN"
+    return _after_hyphens(doc, i + 1) if begins else end
 
 
 def things(doc: Doc) -> frozenset[str]:
