@@ -45,9 +45,9 @@ class AliasInline(_Inline):
 
 @admin.register(Speaker)
 class SpeakerAdmin(DeskAdmin[Speaker]):
-    """The canonical name is what the engine gave; spellings can be added."""
+    """The canonical name is what the engine gave; spellings can be added, and whether the person is a he or a she."""
 
-    list_display = ("canonical", "kind", "mentions")
+    list_display = ("canonical", "kind", "gender", "mentions")
     list_filter = ("kind", LookalikeFilter)
     search_fields = ("key", "aliases__key")
     search_help_text = "Name or spelling"
@@ -61,7 +61,7 @@ class SpeakerAdmin(DeskAdmin[Speaker]):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Speaker | None = None) -> bool:
-        """To add a spelling is the only change there is."""
+        """To add a spelling and to tell the gender are the only changes there are."""
         return request.user.has_perm("claims.add_speakeralias")
 
     def has_delete_permission(self, request: HttpRequest, obj: Speaker | None = None) -> bool:

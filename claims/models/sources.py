@@ -111,10 +111,17 @@ class Platform(models.Model):
 class Speaker(models.Model):
     """The person, body or document to which a mention attributes its statement; one row for all spellings."""
 
+    class Gender(models.TextChoices):
+        FEMALE = "f", "she"
+        MALE = "m", "he"
+
     canonical = models.CharField(max_length=200, unique=True)
     key = NameKeyField(of="canonical")
     skeleton = SkeletonField(of="canonical", db_index=True)
     kind = models.CharField(max_length=20)
+    gender = models.CharField(
+        max_length=1, choices=Gender, blank=True, help_text="What articles call the person; read with the next article."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

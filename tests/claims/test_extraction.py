@@ -104,6 +104,18 @@ def test_a_speaker_who_is_known_is_not_made_again() -> None:
     assert Speaker.objects.count() == 1
 
 
+def test_what_an_editor_says_of_a_person_is_used_with_the_next_article() -> None:
+    hale = Speaker.objects.create(canonical="Robin Hale", kind="person", gender="m")
+    SpeakerAlias.objects.create(speaker=hale, name="Bobo")
+    Speaker.objects.create(canonical="Kim Fenn", kind="person", gender="f")
+    text = "Robin Hale met Kim Fenn in Sark on Monday. She said 40 wells were dry. Bobo said six more were closed."
+    read = article(text)
+    extract(read.pk)
+    said = {mention.quote: mention.speaker.canonical for mention in read.mentions.exclude(speaker=None)}
+    assert said["40 wells were dry"] == "Kim Fenn"
+    assert said["six more were closed"] == "Robin Hale"
+
+
 def test_the_number_of_queries_does_not_grow_with_the_article() -> None:
     # So many sentences that SQLite, which takes 999 values in a query, still writes their mentions in one.
     sentences = [f"Mayor Anna Bell said {n} people died in the flood of 19{n}." for n in range(11, 45)]

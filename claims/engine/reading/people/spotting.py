@@ -78,7 +78,7 @@ def _name_at(doc: Doc, i: int, things: frozenset[str]) -> tuple[int, int]:
 
 
 def _after_given(doc: Doc, i: int) -> int:
-    """The end of a name that a first name or initials open: initials, particles and one surname; the start where none."""
+    """The end of a name that a first name or initials open, with one surname; the start where none is."""
     end = _after_hyphens(doc, i + 1)
     while end < len(doc) and end - i < 4 and _INITIALS.fullmatch(doc[end].text):
         end += 1
@@ -131,7 +131,7 @@ def _bodies(doc: Doc, start: int, end: int) -> bool:
 
 
 def first_name(token: Token) -> bool:
-    """Return whether a word is a first name that the lists know; at the start of a sentence only where it is parsed so."""
+    """Return whether a word is a first name that the lists know; where a sentence starts, only if parsed so."""
     if token.lower_ not in words("en/women") and token.lower_ not in words("en/men"):
         return False
     return token.pos_ == "PROPN" or (token.is_title and token.i > token.sent.start)
