@@ -12,12 +12,16 @@ FROZEN = Path(__file__).parent / "frozen"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measured figure: on which set, by which metric, the naive baseline's value and ours (None: has none)."""
+    """One measured figure: on which set, by which metric, the naive baseline's value and ours (None: has none).
+
+    ``unseen``: nothing was fitted or chosen with these rows in view, as with an event or a half that was left out.
+    """
 
     set: str
     metric: str
     baseline: float | None
     ours: float | None
+    unseen: bool = False
 
 
 def frozen(bench: str) -> dict[str, float]:
