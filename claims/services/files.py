@@ -12,6 +12,7 @@ import orjson
 from claims.errors import IngestError
 from claims.services.encodings import decode, lines_of, parse_json
 from claims.services.ingest import MAX_BYTES, NewArticle, ingest, parse_date
+from claims.services.sources import owner_elsewhere
 
 TEXT = frozenset({".txt", ".text", ".md"})
 HTML = frozenset({".html", ".htm", ".xhtml"})
@@ -41,12 +42,13 @@ class Refusal:
 class Summary:
     """What came of an ingest: how many were new and known, and what was refused with its reason.
 
-    ``kept`` says where a known article keeps something else than what came with its text.
+    ``notes`` say where a known article keeps something else than what came with its text, and where the address of an
+    article leads to another outlet than the one that was named.
     """
 
     new: list[int] = field(default_factory=list)
     known: int = 0
-    kept: list[Refusal] = field(default_factory=list)
+    notes: list[Refusal] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
 
 
@@ -136,7 +138,11 @@ def _ingest_one(where: str, item: NewArticle | IngestError, summary: Summary) ->
         summary.new.append(result.article.pk)
     else:
         summary.known += 1
-        summary.kept += [Refusal(where, f"{name}: it keeps {value[:80]!r}") for name, value in result.kept]
+    article, kept = result.article, result.kept
+    summary.notes += [Refusal(where, f"known, and its {name} stays {value[:80]!r}") for name, value in kept]
+    if (owner := owner_elsewhere(article)) is not None:
+        said = f"taken as of {article.source.name}, though {article.site} is the site of {owner.name}"
+        summary.notes.append(Refusal(where, said))
 
 
 def _articles(path: Path, given: NewArticle) -> Iterator[tuple[str, NewArticle | IngestError]]:
@@ -211,6 +217,6 @@ def total(summaries: Iterable[Summary]) -> Summary:
     for summary in summaries:
         whole.new += summary.new
         whole.known += summary.known
-        whole.kept += summary.kept
+        whole.notes += summary.notes
         whole.refused += summary.refused
     return whole

@@ -136,7 +136,7 @@ def parse_date(text: str) -> datetime | date:
 
 
 def text_hash(text: str) -> str:
-    """SHA-256 of the folded text: neither how it was wrapped nor how it was spelt makes another article."""
+    """Return the SHA-256 of the folded text: neither how it was wrapped nor how it was spelt makes another article."""
     return hashlib.sha256(names.fold(text).encode()).hexdigest()
 
 
@@ -144,7 +144,7 @@ NOTHING = text_hash("")
 
 
 def content_hash(source_key: str, same_text: str) -> str:
-    """SHA-256 that names an article: the same text from two sources is two articles."""
+    """Return the SHA-256 that names an article: the same text from two sources is two articles."""
     return hashlib.sha256(f"{source_key}\n{same_text}".encode()).hexdigest()
 
 

@@ -64,6 +64,19 @@ def test_a_second_run_over_the_same_files_changes_nothing(tmp_path: Path):
     assert Article.objects.count() == 2
 
 
+def test_what_a_known_article_keeps_and_whose_site_it_stands_on_is_said(tmp_path: Path):
+    path = tmp_path / "notes.jsonl"
+    first = {"text": TEXT, "source": "Aldham Post", "title": "Closed", "url": "https://aldhampost.co.uk/1"}
+    records = [first, {**first, "title": "Open"}, {**first, "source": "Weir Herald"}]
+    path.write_text("\n".join(map(json.dumps, records)))
+    summary = take(path)
+    assert (len(summary.new), summary.known, summary.refused) == (2, 1, [])
+    assert [(note.where, note.reason) for note in summary.notes] == [
+        (f"{path}:2", "known, and its title stays 'Closed'"),
+        (f"{path}:3", "taken as of Weir Herald, though aldhampost.co.uk is the site of Aldham Post"),
+    ]
+
+
 def test_json_lines_are_taken_one_by_one_and_an_error_names_its_line(tmp_path: Path):
     path = tmp_path / "many.jsonl"
     lines = [

@@ -59,7 +59,7 @@ class Command(BaseCommand):
                 progress.update(task, advance=1, description=f"Taking in {path.name[:40]}")
                 whole.new += summary.new
                 whole.known += summary.known
-                whole.kept += summary.kept
+                whole.notes += summary.notes
                 whole.refused += summary.refused
         return whole
 
@@ -82,8 +82,8 @@ class Command(BaseCommand):
 
     def _report(self, summary: Summary) -> None:
         self.stdout.write(f"{len(summary.new)} new, {summary.known} known, {len(summary.refused)} refused")
-        for known in summary.kept:
-            self.stderr.write(f"known {known.where}: {known.reason}")
+        for note in summary.notes:
+            self.stderr.write(f"note {note.where}: {note.reason}")
         for refusal in summary.refused:
             self.stderr.write(f"refused {refusal.where}: {refusal.reason}")
         parked = ArticleStep.objects.filter(parked_at__isnull=False, article_id__in=summary.new).select_related(
