@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0005_mention_factuality")]
+    dependencies = [("claims", "0006_mention_organisation")]
 
     operations = [
         migrations.RunSQL(
