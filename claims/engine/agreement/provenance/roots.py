@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from claims.engine.agreement.provenance.names import agency, leads, nameless, outlet, plain, squeezed
@@ -81,14 +81,16 @@ def own_voice(evidence: Evidence) -> bool:
     return speaker.kind is SpeakerKind.OUTLET and outlet(speaker.canonical) == outlet(evidence.source)
 
 
-def fuller(names: Set[str]) -> dict[str, str]:
+def fuller(names: Set[str], shorter: Callable[[str], Iterator[str]] | None = None) -> dict[str, str]:
     """For each short name the one longer name of the same claim that it stands for, where there is just one.
 
-    "zelensky" stands for "volodymyr zelensky", "foreign ministry" for "foreign ministry of china".
+    "zelensky" stands for "volodymyr zelensky", "foreign ministry" for "foreign ministry of china". ``shorter`` yields
+    the short names that may stand for one; those of people and ministries where not given.
     """
+    shorter = shorter or _shorter
     longer: defaultdict[str, set[str]] = defaultdict(set)
     for name in names:
-        for short in _shorter(name):
+        for short in shorter(name):
             if short in names:
                 longer[short].add(name)
     found = {}
@@ -106,6 +108,14 @@ def _shorter(name: str) -> Iterator[str]:
         yield " of ".join(parts[:end])
     if len(parts) == 1 and " " in name:
         yield name.rpartition(" ")[2]
+
+
+def _openings(name: str) -> Iterator[str]:
+    """Yield the short names that may stand for an organisation: "tamber" for "tamber bank of orr"."""
+    words = name.split()
+    for end in range(1, len(words)):
+        yield " ".join(words[:end])
+    yield from _shorter(name)
 
 
 def _by_party(
@@ -135,7 +145,7 @@ def _organisations(evidence: Sequence[Evidence], found: Mapping[str, Root]) -> d
         if found[item.id].kind is OriginKind.SPEAKER and item.speaker.organisation:
             heard[found[item.id].key].add(item.speaker.organisation)
     written = {plain(name): name for names in heard.values() for name in sorted(names)}
-    longer = fuller(written.keys())
+    longer = fuller(written.keys(), _openings)
     known = {key: {longer.get(plain(name), plain(name)) for name in names} for key, names in heard.items()}
     return {key: written[next(iter(names))] for key, names in known.items() if len(names) == 1}
 

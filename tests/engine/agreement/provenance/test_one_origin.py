@@ -46,6 +46,13 @@ def test_a_name_whose_organisation_one_article_gives_has_it_in_all() -> None:
     assert len(trace([said("a", bare), said("b", BRANDT)])) == 1
 
 
+def test_the_first_word_of_an_organisation_is_that_organisation_where_only_one_begins_so() -> None:
+    short = Speaker("Tamber", "Tamber", SpeakerKind.BODY, "Tamber")
+    other = Speaker("Tamber Steel", "Tamber Steel", SpeakerKind.BODY, "Tamber Steel")
+    assert len(trace([said("a", short), said("b", BRANDT)])) == 1
+    assert len(trace([said("a", short), said("b", BRANDT), said("c", other)])) == 3
+
+
 def test_the_denial_of_an_organisation_stays_apart_from_what_it_asserts() -> None:
     assert len(trace([said("a", BRANDT), said("b", BRANDT, Stance.DENIES)])) == 2
 
