@@ -20,7 +20,14 @@ _DENYING = (
     "discredit", "disprov", "rubbish", "disclaim", "controvert", "negat", "rule", "ruling",
 )  # fmt: skip
 _WORDS = re.compile(r"\w+")
-_NEGATIONS = frozenset(("no", "not", "never", "nobody", "none", "nothing", "neither", "t", "cannot"))
+_UNDOING = (
+    "fail", "refus", "declin", "forget", "forgot", "neglect", "omit", "avoid", "prevent", "avert", "unable",
+    "unwilling", "escap", "refrain", "abstain", "thwart", "foil", "inab", "scarce", "barely", "hardly",
+)  # fmt: skip
+_NEGATIONS = frozenset((
+    "no", "not", "never", "nobody", "none", "nothing", "neither", "nor", "t", "cannot", "nowhere", "without", "yet",
+    "too", "instead", "rather", "little",
+))  # fmt: skip
 
 
 class Stated(Protocol):
@@ -42,15 +49,16 @@ def denying(cue: str) -> bool:
 def is_negative(statement: Stated) -> bool:
     """Whether a statement's quote holds the denial itself, so that it reads as one.
 
-    "Nobody was hurt" and "the mayor denied any involvement" do; of "the mayor denied that anybody was hurt" the quote
-    is "anybody was hurt", and the denial stands around it.
+    "Nobody was hurt" and "failed to sign" do. Of "the mayor denied that anybody was hurt" the quote is "anybody was
+    hurt", and the denial stands around it, as in "does not think that anybody was hurt". Who denies or rejects a claim
+    ("the mayor denied any involvement", "called it groundless") answers one, and makes none of his own.
     """
     if statement.stance != Stance.DENIES:
         return False
     cue, words = statement.cue.lower(), _WORDS.findall(statement.quote.lower())
-    if cue.startswith("rul"):  # "ruled out a second fire", but "ruled that the city did not own the land"
-        return not _NEGATIONS.isdisjoint(words)
-    return not denying(cue) or cue in words
+    if denying(cue) and not cue.startswith("rul"):  # "ruled that the city did not own the land"
+        return False
+    return any(word in _NEGATIONS or word.startswith(_UNDOING) for word in words)
 
 
 def makes_negative(statements: Iterable[tuple[Stance, bool]]) -> bool:

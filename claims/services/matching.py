@@ -71,7 +71,8 @@ def unmatched(article_id: int) -> Sequence[Mention]:
 class Round:
     """One article's mentions against the claims of its story.
 
-    ``under`` holds the claims under each key; ``names`` the name under which people judged a mention, by its id, and
+    ``under`` holds the claims under each key, ``placed`` the claim of each mention of this article that has one;
+    ``names`` the name under which people judged a mention, by its id, and
     ``homes`` the claim that holds the mention of each such name.
     """
 
@@ -82,6 +83,7 @@ class Round:
     bindings: binding.Bindings
     names: dict[int, str]
     homes: dict[str, str]
+    placed: dict[types.Span, str] = field(default_factory=dict)
     refused: list[tuple[Mention, str, int]] = field(default_factory=list)
 
     @classmethod
@@ -98,7 +100,8 @@ class Round:
         """Assign every mention and write it all; return the ids of the claims that gained one, in order."""
         read = [mention_of(row) for row in self.rows]
         lens = lens_of(standing.topic_with(self.story, read))  # of the other articles too little is loaded for company
-        for row, mention in zip(self.rows, read, strict=True):
+        pairs = sorted(zip(self.rows, read, strict=True), key=lambda pair: pair[1].answers is not None)
+        for row, mention in pairs:  # what a denial answers is placed before it
             self._place(row, mention, lens)
         return self._write()
 
@@ -106,6 +109,7 @@ class Round:
         found = self._assign(row, mention, lens)
         home = found.claim or f"new {len(self.standings):06d}"
         self.standings.setdefault(home, Standing(None)).gain(row, mention)
+        self.placed[mention.span] = home
         if row.pk in self.names:
             self.homes[self.names[row.pk]] = home
         for key in claim_keys(mention):
@@ -113,6 +117,9 @@ class Round:
 
     def _assign(self, row: Mention, mention: types.Mention, lens: Lens) -> Assignment:
         must, never = self._bound(self.names.get(row.pk, ""))
+        answered = self.placed.get(mention.answers) if mention.answers is not None else None
+        if answered is not None and not must and answered not in never:
+            must = frozenset({answered})
         profiles = [
             ClaimProfile(c, tuple(self.standings[c].read))
             for c in dict.fromkeys([*sorted(must), *self._near(mention)])

@@ -35,12 +35,20 @@ def group(
     ranked = sorted(range(len(mentions)), key=lambda i: _canonical(mentions[i]))
     place = {index: rank for rank, index in enumerate(ranked)}
     ordered = [mentions[i] for i in ranked]
-    bound = [(place[a], place[b]) for a, b in same]
+    bound = [(place[a], place[b]) for a, b in [*same, *answers(mentions, [*same, *different])]]
     links = _links(ordered, topic or topic_of(ordered), bound)
     clusters = _Clusters.of(len(ordered), links)
     clusters.bind(bound, [(place[a], place[b]) for a, b in different])
     clusters.merge_down_to(shipped().join)
     return sorted(tuple(sorted(ranked[r] for r in members)) for members in clusters.members.values())
+
+
+def answers(mentions: Sequence[Mention], judged: Collection[Link] = ()) -> list[Link]:
+    """Return each denial with the mention of its article that it answers; none on which people have judged."""
+    decided = {index for pair in judged for index in pair}
+    places = {(m.article, m.span): index for index, m in enumerate(mentions)}
+    found = ((i, places.get((m.article, m.answers))) for i, m in enumerate(mentions) if m.answers is not None)
+    return [(i, j) for i, j in found if j is not None and decided.isdisjoint((i, j))]
 
 
 def _canonical(mention: Mention) -> tuple[str, str, int, str]:

@@ -12,6 +12,7 @@ from spacy.tokens import Span as Sentence
 
 from claims.engine.lexicon.words import DENIALS
 from claims.engine.reading.attribution.model import Attributed, attribute
+from claims.engine.reading.denials import with_answers
 from claims.engine.reading.detection.model import checkable
 from claims.engine.reading.digest import digest
 from claims.engine.reading.features import Named, features, names_of
@@ -140,7 +141,7 @@ def _reading(one: _Input, parsed: Parsed, known: Mapping[str, KnownPerson]) -> R
     if not len(doc):
         reason = one.unread or "no text of an article"
         return Reading(document.id, one.language, (), Digest(), credited, reason)
-    mentions = tuple(_mentions(document, parsed, known))
+    mentions = tuple(with_answers(list(_mentions(document, parsed, known))))
     return Reading(document.id, one.language, mentions, digest(doc, document.title), credited, one.unread)
 
 

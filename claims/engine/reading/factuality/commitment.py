@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from claims.engine.lexicon.words import CLAIM_NOUNS, POLICIES, lexicon
-from claims.engine.reading.factuality.complements import CLAUSES, OBJECTS, kind_of, signature
+from claims.engine.reading.factuality.complements import CLAUSES, OBJECTS, is_claim, kind_of, signature
 from claims.engine.reading.factuality.negation import empty, has_no
 from claims.engine.reading.factuality.operators import adverbial, opened_by, standing
 from claims.engine.reading.factuality.signatures import (
@@ -69,6 +69,8 @@ def stated(root: Token, stretch: Range) -> Commitment:
     nothing.
     """
     own, at = commitment(root), root
+    if root.pos_ == "NOUN" and root.dep_ in OBJECTS:
+        return own
     for _ in range(_DEEPEST):
         found = next(_further(at, own, stretch), None)
         if found is None:
@@ -217,7 +219,8 @@ def _further(node: Token, own: Commitment, stretch: Range) -> Iterator[tuple[Tok
         light = kind == "to" and (node.lemma_ in ("do", "have", "be") or _too(node))
         if found.tells_itself if found is not None else kind != "whether" and not light:
             continue
-        state = _below(node, child, prepositions, own, own)
+        astray = found is not None and child.dep_ == "compound"
+        state = found.project(own) if found is not None and astray else _below(node, child, prepositions, own, own)
         if kind == "to" or state != ASSERTED:
             yield child, standing(child, state) if child.pos_ in ("VERB", "AUX") else state
 
@@ -225,6 +228,8 @@ def _further(node: Token, own: Commitment, stretch: Range) -> Iterator[tuple[Tok
 def _complements(node: Token) -> Iterator[Edge]:
     """The words below a predicate that may be what it is about, each with its prepositions; its subject last."""
     for child in node.rights:
+        if child.dep_ in ("oprd", "dobj"):  # "called the claim groundless", where the parser takes the claim to be part
+            yield from ((c, ()) for c in child.lefts if c.dep_ == "compound" and is_claim(c))
         if child.dep_ in CLAUSES or child.dep_ in OBJECTS or child.dep_ in ("acomp", "advcl"):
             yield child, ()
         elif child.dep_ == "prep":

@@ -110,7 +110,7 @@ def _by_speaker(verb: Token) -> bool:
 
 def _predicatives(verb: Token, child: Token) -> Iterator[Token]:
     """What a verb says of its subject or object: "is false", "called it groundless", "dismissed as nonsense"."""
-    for other in verb.rights:
+    for other in (*verb.rights, *child.rights):
         if other.dep_ in _PREDICATIVES and other.i != child.i:
             yield other
         elif other.dep_ == "prep" and (other.lower_ == "as" and verb.lemma_ in _AS):

@@ -1,0 +1,139 @@
+"""Which claim of its article a denial answers: "China denies it", "rejected any involvement", "called it groundless".
+
+A denial answers an assertion that somebody else makes: the one whose words it repeats; or, where it has no words of its
+own, the one reported last before it that is about the party that denies, rather what the article keeps coming back to
+than an aside. Where nothing fits, nothing is answered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from claims.engine.countries import country_of
+from claims.engine.lexicon.loading import words
+from claims.engine.lexicon.words import BODIES, CLAIM_NOUNS, DENIALS, FALSE, lexicon
+from claims.engine.polarity import denying
+from claims.engine.types import Mention, Place, SpeakerKind, Stance
+
+REACH = 30
+"""So many mentions before a denial are looked at."""
+NEAR = 3
+"""So many before one that names nobody's party."""
+_LEAST = 0.5
+"""The share of a denial's own words that the claim it answers has to hold."""
+_STEM = 5
+_WORD = re.compile(r"\w+")
+_EMPTY = lexicon(
+    "any all such that this it be have do call brand label describe make say earlier later day monday tuesday "
+    "wednesday thursday friday saturday sunday statement strongly flatly firmly absolutely totally completely "
+    "entirely the of in and a to for on by with from not no never"
+)
+_TITLES = lexicon(
+    "mr mrs ms dr sir president minister foreign spokesman spokeswoman spokesperson chief of the for and former prime"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Denial:
+    """A denial with its place among the mentions, the party that denies, and what it says in words of its own."""
+
+    at: int
+    mention: Mention
+    party: frozenset[str]
+    own: frozenset[str]
+
+
+def with_answers(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions of one article, in order, each denial with the span of the mention that it answers."""
+    found = list(mentions)
+    for denial in _denials(mentions):
+        answered = _answered(denial, mentions)
+        if answered is not None:
+            found[denial.at] = replace(denial.mention, answers=answered.span)
+    return found
+
+
+def _denials(mentions: Sequence[Mention]) -> Iterator[_Denial]:
+    for at, mention in enumerate(mentions):
+        if mention.stance is Stance.DENIES:
+            party = _party(mention)
+            said = _stems(_WORD.findall(mention.quote.lower()))
+            empty = _EMPTY | CLAIM_NOUNS | DENIALS | FALSE | words("en/accusations") | party
+            own = (_stems(mention.features.terms) & said) - _stems(empty)
+            yield _Denial(at, mention, party, own - _stems(_WORD.findall(mention.speaker.text.lower())))
+
+
+def _stems(terms: Iterable[str]) -> frozenset[str]:
+    return frozenset(term.lower()[:_STEM] for term in terms)
+
+
+def _party(mention: Mention) -> frozenset[str]:
+    """The names by which the denying party is known: its country, else the words of its name."""
+    named = _WORD.findall(f"{mention.speaker.canonical} {mention.speaker.text}")
+    countries = {country_of(word) for word in named} - {""}
+    if countries:
+        return frozenset(name.lower() for name in countries)
+    return frozenset(w.lower() for w in named if w.lower() not in _TITLES | BODIES and len(w) > 1)
+
+
+def _names(mention: Mention, party: frozenset[str]) -> bool:
+    """Whether a statement is about a party: by its name, or that of its country, capital or people."""
+    said = _WORD.findall(f"{mention.quote} {mention.standalone}")
+    return any(word.lower() in party or (country_of(word) or "-").lower() in party for word in said)
+
+
+def _answered(denial: _Denial, mentions: Sequence[Mention]) -> Mention | None:
+    """The mention that a denial answers, or None."""
+    best, most = None, 0.0
+    for at, other in _candidates(denial, mentions):
+        fit = _fit(denial, at, other, mentions)
+        if fit > most:
+            best, most = other, fit
+    return best
+
+
+def _candidates(denial: _Denial, mentions: Sequence[Mention]) -> Iterator[tuple[int, Mention]]:
+    """What stands before a denial, or with it in one sentence, and is asserted by somebody else."""
+    for at in range(max(0, denial.at - REACH), len(mentions)):
+        other = mentions[at]
+        if at > denial.at and other.sentence_span != denial.mention.sentence_span:
+            return
+        own_words = other.speaker.canonical and other.speaker.canonical == denial.mention.speaker.canonical
+        told = at != denial.at and other.stance is Stance.ASSERTS and other.place is not Place.CAPTION
+        if told and not (own_words and other.speaker.text) and not _same_party(denial, other):
+            yield at, other
+
+
+def _same_party(denial: _Denial, other: Mention) -> bool:
+    return bool(other.speaker.text) and bool(denial.party) and _party(other) == denial.party
+
+
+def _fit(denial: _Denial, at: int, other: Mention, mentions: Sequence[Mention]) -> float:
+    """How well a mention fits as what is denied; 0 where it does not."""
+    attributed = other.speaker.kind is not SpeakerKind.OUTLET
+    about = bool(denial.party) and _names(other, denial.party)
+    steps = abs(denial.at - at)
+    if denial.own:
+        held = _stems(other.features.terms)
+        shared = len(denial.own & held) / len(denial.own)
+        told = attributed or about or not denying(denial.mention.cue)
+        return shared + 0.1 * attributed + 0.1 * about - 0.005 * steps if shared >= _LEAST and told else 0.0
+    if not _bare(denial.mention) or not (about or (attributed and steps <= NEAR)):
+        return 0.0
+    return 1.0 * about + 0.6 * attributed + 0.6 * _central(other, mentions) - 0.02 * steps
+
+
+def _bare(mention: Mention) -> bool:
+    """Whether a denial says nothing but that it denies: of a pronoun, a claim or an accusation."""
+    said = _stems(_WORD.findall(mention.quote.lower()))
+    return denying(mention.cue) or not said.isdisjoint(_stems(FALSE))
+
+
+def _central(mention: Mention, mentions: Sequence[Mention]) -> float:
+    """How far an article comes back to a statement: the share of its others that hold two of its words or more."""
+    terms = _stems(mention.features.terms)
+    others = [other for other in mentions if other.span != mention.span]
+    near = sum(len(terms & _stems(other.features.terms)) > 1 for other in others)
+    return near / len(others) if others else 0.0
