@@ -39,6 +39,10 @@ STANDPOINTS = lexicon("confident certain sure convinced adamant positive clear")
 JUDGEMENTS = DENIALS | lexicon("call brand label describe term denounce condemn criticise criticize slam")
 """Verbs that a denial goes on with: "rejected the claim that ... and called it groundless"."""
 
+CALLING = lexicon("call name nickname dub know style christen")
+"""Verbs that give a name."""
+NAME = 4
+"""Words of a name that is given, less than this."""
 _CLAUSAL = lexicon("ccomp inverted aside as according colon colon-verb parataxis quote n:acl n:ccomp a:ccomp")
 _HEARD = lexicon("tell inform warn assure advise brief quote cite remind")
 FOLLOWING = frozenset({"inverted", "aside", "quote"})
@@ -57,6 +61,8 @@ def spoken(doc: Doc, one: Attribution) -> bool:
     lemma = cue.lemma_.lower()
     if one.kind in (LABEL, SIGNATURE):
         return True
+    if lemma in CALLING and _names_only(doc, one):
+        return False
     if (lemma in WISHES and not _quoted_by(cue, one)) or _undergone(doc, one) or _set_apart(doc, one):
         return False
     if not one.direct and one.kind in ("n:acl", "n:ccomp") and lemma not in STATEMENTS:
@@ -72,6 +78,12 @@ def spoken(doc: Doc, one: Attribution) -> bool:
     if lemma in ("accuse", "blame"):
         return one.kind.startswith(("dobj", "prep"))
     return lemma in NAMING and one.kind in ("dobj", "dobj+")
+
+
+def _names_only(doc: Doc, one: Attribution) -> bool:
+    """Whether what is quoted is a name that somebody is given, and nothing said: "whom the market calls “Duke”"."""
+    inside = [doc[i] for a, b in one.content for i in range(a, b)]
+    return sum(t.is_alpha for t in inside) < NAME and not any(t.pos_ in ("VERB", "AUX") for t in inside)
 
 
 def _quoted_by(cue: Token, one: Attribution) -> bool:

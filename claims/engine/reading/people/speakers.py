@@ -52,6 +52,8 @@ _OUTLET = re.compile(
 )
 _ANY_BODY = lexicon("agency company firm group organization organisation authority service department body")
 _GOVERNMENT = lexicon("government administration authority regime leadership")
+_MEANS = lexicon("desk pen office word mouth lip keyboard notebook account")
+"""Things from which somebody's words come: "from the desk of Ivan Petrak"."""
 _ACRONYM = re.compile(r"\(([A-Z]{2,8})\)")
 
 
@@ -144,6 +146,10 @@ def _person(token: Token, source: Range, registry: Registry) -> str:
     beside = _beside(token, source, registry)
     if beside:
         return beside
+    if token.lemma_.lower() in _MEANS:
+        owner = [one for one in registry.between(token.i + 1, source[1]) if token.doc[one.at].head.head.i == token.i]
+        if len(owner) == 1:
+            return owner[0].name
     if token.is_title and registry.knows(token.text) and not any(t.lower_ in BODIES for t in token.lefts):
         title = told_by(t.lower_ for t in token.doc[max(0, token.i - 1) : token.i])
         return registry.name(token.text, token.i, title)
@@ -169,7 +175,11 @@ def _called(token: Token) -> Token | None:
     """ "One of the soldiers, named Zhang Renbo": the name that is given for who speaks."""
     for other in token.doc[token.i + 1 : token.right_edge.i + 1]:
         verb = other.head.head if other.dep_ == "pobj" and other.head.lower_ == "as" else other.head
-        if other.pos_ == "PROPN" and other.dep_ in ("oprd", "pobj") and verb.lemma_ in ("name", "call", "identify"):
+        if (
+            other.pos_ == "PROPN"
+            and other.dep_ in ("oprd", "pobj")
+            and verb.lemma_ in ("name", "call", "identify", "know", "nickname", "dub")
+        ):
             return other
     return None
 

@@ -99,22 +99,23 @@ def _after_hyphens(doc: Doc, end: int) -> int:
 
 
 def given_before(doc: Doc, i: int, end: int) -> int:
-    """Return how many words before a surname are a first name that no list knows: one capital word, no title."""
+    """Return how many tokens before a surname go with it: parts joined by hyphens, a first name that no list knows.
+
+    Such a name is one capital word, and no title.
+    """
+    first = i
+    while i > 1 and doc[i - 1].text == "-" and doc[i - 2].text[:1].isupper():
+        i -= 2  # "O'Malley-Smith", of which the language model knows the second part
+    joined = first - i
     before = doc[i - 1] if i else doc[i]
-    if (
-        end - i > 1
-        or before.i == i
-        or before.sent.start in (before.i, i)
-        or before.ent_type_
-        or before.dep_ != "compound"
-    ):
-        return 0
-    if before.pos_ != "PROPN" or not before.is_title or before.head.i != i or country_of(before.text):
-        return 0
+    lone = end - first == 1 and before.i != i and before.sent.start not in (before.i, i) and not before.ent_type_
+    if not lone or before.dep_ != "compound" or before.pos_ != "PROPN" or not before.text[:1].isupper():
+        return joined
     word = before.lower_.rstrip(".")
     named = any(word in words(f"en/{name}") for name in ("person_nouns", "male_nouns", "female_nouns", "label_nouns"))
     titled = word in words("en/title_abbreviations") or word in ROLES or before.text.endswith(".")
-    return 0 if named or titled or _bodies(doc, before.i, i) or tidy(f"{before.text} X") == "X" else 1
+    other = before.text.isupper() or country_of(before.text) or _bodies(doc, before.i, i)
+    return joined if named or titled or other or tidy(f"{before.text} X") == "X" else joined + 1
 
 
 def _entity_end(doc: Doc, i: int) -> int:

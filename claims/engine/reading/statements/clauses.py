@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from claims.engine.lexicon.words import DOCUMENTS, lexicon
 from claims.engine.reading.attribution.model import LABEL, SIGNATURE, Attributed, Attribution
-from claims.engine.reading.attribution.reported_speech import FOLLOWING, NAMING, reported
+from claims.engine.reading.attribution.reported_speech import CALLING, FOLLOWING, NAME, NAMING, reported
 from claims.engine.reading.statements.ellipsis import left_out
 from claims.engine.reading.statements.segmentation import BACKGROUND, SUBJECTS, bare, borrows, is_clause, pieces
 from claims.engine.reading.syntax import Range, root_of, span_of, subject_of
@@ -182,6 +182,9 @@ def _goes_on(doc: Doc, stretch: Range) -> bool:
 def _only_says(doc: Doc, piece: Range) -> bool:
     """Whether a clause is left with who said something, and not with what: "the newspaper reported earlier"."""
     verb = root_of(doc, piece)
+    if verb.lemma_.lower() in CALLING and verb.dep_ == "relcl":  # "whom the market calls “Duke”"
+        behind = [doc[i] for i in range(verb.i + 1, piece[1]) if doc[i].is_alpha]
+        return len(behind) < NAME and not any(t.pos_ in ("VERB", "AUX") for t in behind)
     if verb.lemma_.lower() not in _SAYING or verb.pos_ != "VERB":
         return False
     said = ("ccomp", "xcomp", "dobj", "prep", "oprd", "dative", "conj", "advcl")

@@ -18,6 +18,7 @@ from lxml.html import HtmlElement
 from trafilatura.utils import load_html
 
 from claims.engine.lexicon.loading import words
+from claims.engine.reading.text import block_quotations
 
 _HIDDEN: Final = re.compile(
     r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)"
@@ -72,12 +73,13 @@ def extract(html: str, url: str = "") -> Page:
 
 
 def _prepare(tree: HtmlElement) -> None:
-    """Take out what is hidden or not the article's, and keep raised digits raised."""
+    """Take out what is hidden or not the article's, keep raised digits raised, and mark block quotations."""
     for element in list(tree.iter("sup")):
         _raise(element)
     for element in list(_left_out(tree)):
         if element.getparent() is not None:
             element.drop_tree()
+    block_quotations.mark(tree)
 
 
 def _left_out(tree: HtmlElement) -> Iterator[HtmlElement]:

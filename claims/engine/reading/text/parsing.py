@@ -171,6 +171,7 @@ def _fix_sentence_starts(doc: Doc, starts: Sequence[int], turned: Sequence[int])
     ends = [word for word in np.unique(table[:, 1]).tolist() if doc.vocab.strings[word].endswith(_ENDS)]
     may = np.concatenate(([True], np.isin(table[:-1, 1], np.asarray(ends, dtype=np.uint64))))
     starts_at = np.where(may, 0, -1)
+    first.update(int(i) for i in np.flatnonzero(may) if i > 1 and _on_x(doc, int(i)))
     starts_at[[i for i in np.flatnonzero(may) if i and _goes_on(doc, int(i))]] = -1
     starts_at[sorted(first)] = 1
     doc.from_array([SENT_START], cast("Ints2d", starts_at.astype(np.int64).view(np.uint64)[:, None]))
@@ -189,3 +190,8 @@ def _goes_on(doc: Doc, i: int) -> bool:
     if word not in words("en/company_forms"):
         return False
     return following.lower_ in words("en/behind_company_forms") or bool(country_of(following.text))
+
+
+def _on_x(doc: Doc, i: int) -> bool:
+    """Whether a sentence ended with the network X: "The minister answered on X. “...”"."""
+    return doc[i - 1].text == "X." and doc[i - 2].lower_ in ("on", "to", "via") and not doc[i].text[:1].islower()

@@ -23,8 +23,8 @@ _SIGNATURE = re.compile(
 _LINK = re.compile(r"\s*(?:pic\.twitter\.com/|https?://)\S+\s*$|\s*(?:pic\.twitter\.com/|https?://t\.co/)\S+")
 """The link to the picture of a post, which nobody says."""
 _NAME = re.compile(rf"{NAME_WORD}(?: (?:{NAME_WORD}|van|der|von|de|da|dos|bin|al|del|la|le|ter))*$")
-_CLOSING = '”"’»'
-_OPENING = '“"‘«'
+_CLOSING = "”\"’»'"
+_OPENING = "“\"‘«'"
 LONGEST = 25
 """Words of a signature at most."""
 
@@ -52,7 +52,7 @@ def _dash(text: str, start: int, end: int) -> int | None:
     if re.match(r"(?:[—–―‒]|--?)\s*[A-Za-z]", text[start : start + 5]):
         return start
     tail = max(start, end - 240)
-    for match in re.finditer(r"(?<=[”\"’».!?])\s*(?:[—–―‒]|--?)\s*(?=[A-Za-z])", text[tail:end]):
+    for match in re.finditer(r"(?<=[”\"’'».!?])\s*(?:[—–―‒]|--?)\s*(?=[A-Za-z])", text[tail:end]):
         at = tail + match.start() + len(match[0]) - len(match[0].lstrip())
         if text[tail + match.start() - 1] in _CLOSING or _HANDLE.search(text, at, end):
             return at

@@ -69,6 +69,8 @@ def test_an_answer_of_whom_the_text_does_not_know_is_nobodys() -> None:
         ("“The road has 90 holes in it.” – Fire chief Olga Brand", "90 holes", "Olga Brand"),
         ("“The road has 90 holes in it.”\n\n— Pilar Ochoa, mother of two", "90 holes", "Pilar Ochoa"),
         ('"The road has 90 holes in it." -- Gert Vos, spokesman', "90 holes", "Gert Vos"),
+        ("'The road has 90 holes in it.' – farmer Huw Prys", "90 holes", "Huw Prys"),
+        ("From the desk of Ivan Petrak, chief analyst:\n\n“The road has 90 holes in it.”", "90 holes", "Ivan Petrak"),
         ("The road has 90 holes in it. — Ida Moor (@idamoor) March 3, 2025", "90 holes", "Ida Moor"),
         ("The road has 90 holes in it.\n\n— Halden Roads (@haldenroads) March 3, 2025", "90 holes", "Halden Roads"),
     ],

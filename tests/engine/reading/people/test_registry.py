@@ -6,7 +6,7 @@ import pytest
 
 from claims.engine.reading.mentions import read
 from claims.engine.types import Document, KnownPerson
-from tests.engine.reading.told import about
+from tests.engine.reading.told import about, mentions
 
 BOARD = (
     "Board president Marcia Dunn voted for the plan; her brother Ted Dunn voted against it. "
@@ -70,6 +70,35 @@ def test_a_part_of_a_name_is_who_had_the_full_one(full: str, short: str) -> None
     found = about(text, "30 more").speaker.canonical
     assert found.split()[-1] == full.rsplit(maxsplit=1)[-1]
     assert " " in found
+
+
+@pytest.mark.parametrize("calls", ["whom the whole market calls “Duke”", "known as “Duke”", "nicknamed “Duke”"])
+def test_who_has_only_a_nickname_is_called_by_it(calls: str) -> None:
+    text = f"“Six shots were fired near my stall,” said a fruit seller {calls}."
+    found = about(text, "Six shots").speaker
+    assert "Duke" in f"{found.text} {found.canonical}"
+    assert not [m for m in mentions(text) if "Duke" in m.quote]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Transport boss Lidia van der Meer met them. “We pay 3 percent,” van der Meer said.", "Lidia van der Meer"),
+        ("The lawyer, Anne-Marie St. Clair, said they would pay 3 percent.", "Anne-Marie St. Clair"),
+        ("Hanna Lindt and her husband Per Lindt met. “They pay 3 percent,” Per Lindt said.", "Per Lindt"),
+        (
+            "Leader of Opposition Priya Rathore met M. S. Rathore. Smt Rathore said they paid 3 percent.",
+            "Priya Rathore",
+        ),
+    ],
+)
+def test_names_that_the_language_model_misses_are_found(text: str, speaker: str) -> None:
+    assert about(text, "3 percent").speaker.canonical == speaker
+
+
+def test_adding_goes_on_with_who_spoke_and_not_with_what_would_fall() -> None:
+    text = "Governor Tarek Mansour said inflation would fall by June, adding that banks held 40 billion dollars."
+    assert about(text, "40 billion").speaker.canonical == "Tarek Mansour"
 
 
 def test_an_editors_word_on_gender_and_aliases_counts_at_once() -> None:
