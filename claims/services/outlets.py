@@ -78,14 +78,14 @@ def fits(name: str, site: str) -> bool:
 
 
 def _is_its_own(source: Source, name: str, site: str) -> bool:
-    """Return whether a site may be learned as that of a source that has none, named together with it.
+    """Return whether a site may be learned as that of a source named with it: where the two fit, or as its first.
 
     What an agency writes stands on the sites of others, and so may what anybody writes that others have published on.
     """
-    if source.domain not in ("", site):
-        return False
     if fits(name, site):
         return True
+    if source.domain not in ("", site):
+        return False
     return not agency(name) and not Article.objects.filter(site=site).exclude(source=source).exists()
 
 

@@ -175,11 +175,14 @@ def test_a_platform_that_is_named_as_the_source_is_that_source() -> None:
     assert take("Yahoo News", "https://news.yahoo.com/2").source.name == "Yahoo News"
 
 
-def test_two_outlets_of_one_name_are_not_told_apart_by_guess_and_no_second_site_is_learned() -> None:
+def test_an_outlet_has_a_second_site_where_it_fits_the_name_and_else_it_is_left_to_an_editor() -> None:
     first = take("Metro Times", "https://metrotimes.co.uk/1")
-    second = take("Metro Times", "https://metrotimes.se/1")
-    assert first.source == second.source
-    assert take(url="https://metrotimes.se/2").source != first.source
+    assert take("Metro Times", "https://metrotimes.com/1").source == first.source
+    assert take(url="https://metrotimes.com/2").source == first.source
+    assert take("Metro Times", "https://cityprints.com/1").source == first.source
+    assert take(url="https://cityprints.com/2").source != first.source
+    first.source.refresh_from_db()
+    assert first.source.domain == "metrotimes.co.uk"
 
 
 @pytest.mark.parametrize(
