@@ -69,6 +69,7 @@ class StorySerializer(serializers.ModelSerializer[Story]):
 class ArticleSerializer(serializers.ModelSerializer[Article]):
     """An article in a list. ``state`` is ``waiting``, ``ready``, ``unread``, ``parked`` or ``withdrawn``.
 
+    ``unread`` says why nothing was read of it, ``partly`` how much was read where it is too long to be read whole.
     ``replaced_by`` is the id of its corrected version, where it was corrected.
     """
 
@@ -83,7 +84,7 @@ class ArticleSerializer(serializers.ModelSerializer[Article]):
         model = Article
         fields = [
             "id", "title", "source", "site_of", "story", "url", "language", "published_at", "wire", "state", "unread",
-            "withdrawn_at", "replaced_by",
+            "partly", "withdrawn_at", "replaced_by",
         ]  # fmt: skip
 
 

@@ -232,7 +232,7 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read out of one article. ``unread`` says why nothing was ("language: de"), else ""."""
+    """All that was read of an article. ``unread`` says why nothing was ("language: de"), ``partly`` why not all."""
 
     article: str
     language: str
@@ -240,6 +240,7 @@ class Reading:
     digest: Digest
     wire: str = ""
     unread: str = ""
+    partly: str = ""
 
 
 @dataclass(frozen=True, slots=True)

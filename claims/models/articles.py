@@ -37,6 +37,7 @@ class Article(models.Model):
     wire = models.CharField(max_length=100, blank=True, help_text="The agency that the article credits.")
     digest = models.JSONField(null=True, blank=True, help_text="The article in short, as the engine read it.")
     unread = models.CharField(max_length=200, blank=True, help_text="Why nothing was read, if so.")
+    partly = models.CharField(max_length=200, blank=True, help_text="What of it was read, if not all.")
     withdrawn_at = models.DateTimeField(
         null=True, blank=True, help_text="Since when what it states is no evidence: taken back, or corrected."
     )

@@ -57,6 +57,7 @@ def _write(article: Article, reading: types.Reading) -> int:
         digest=digest_json(reading.digest),
         wire=reading.wire[:100],
         unread=reading.unread[:200],
+        partly=reading.partly[:200],
     )
     now = timezone.now()
     ArticleStep.objects.update_or_create(

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from rest_framework.test import APIClient
 
 from claims.engine import types
+from claims.engine.reading import bounds
 from claims.models import Article, ArticleStep, Mention, Source, Speaker, SpeakerAlias, StepName
+from claims.querysets import articles_in
 from claims.services.extraction import extract, speaker_rows
 from claims.services.records import digest_of, document_of, evidence_of, features_of, mention_of
 
@@ -138,3 +145,16 @@ def test_a_document_carries_what_the_article_knows() -> None:
     flood = article(language="en")
     document = document_of(Article.objects.select_related("source").get(pk=flood.pk))
     assert (document.source, document.text, document.language) == ("gazette.example", TEXT, "en")
+
+
+def test_an_article_too_long_to_be_read_whole_is_read_in_part_and_says_so_on_its_page_and_in_the_api(
+    monkeypatch: pytest.MonkeyPatch, client: Client, ada: User, api: Callable[[User | None], APIClient]
+) -> None:
+    monkeypatch.setattr(bounds, "MOST_MENTIONS", 2)
+    flood = article()
+    assert extract(flood.pk) == 2
+    told = "only the first 2 statements were kept"
+    assert api(ada).get(f"/api/v1/articles/{flood.pk}/").json()["partly"] == told
+    client.force_login(ada)
+    assert f"Read in part: {told}." in client.get(f"/admin/claims/article/{flood.pk}/change/").content.decode()
+    assert articles_in("unread").count() == 0

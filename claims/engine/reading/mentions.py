@@ -6,11 +6,13 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as Sentence
 
 from claims.engine.lexicon.words import DENIALS
+from claims.engine.reading import bounds
 from claims.engine.reading.attribution.model import Attributed, attribute
 from claims.engine.reading.denials import with_answers
 from claims.engine.reading.detection.model import checkable
@@ -74,7 +76,8 @@ class _Input:
     document: Document
     parsed: Parsed
     language: str
-    unread: str
+    unread: str = ""
+    partly: str = ""
 
 
 def read(
@@ -127,12 +130,12 @@ def _described(text: str, doc: Doc) -> Mention:
 
 def _prepare(document: Document, model: str) -> _Input:
     text = document.text
-    unread = "" if len(text) <= LONGEST_TEXT else f"longer than {LONGEST_TEXT} characters: the rest was not read"
     paragraphs = clean(text[:LONGEST_TEXT], document.title).paragraphs
     language, reason = language_of(text, [p.span for p in paragraphs], document.language)
     if reason:
         return _Input(document, prepare("", [], model), language, reason)
-    return _Input(document, prepare(text, paragraphs, model), language, unread)
+    parsed, partly = bounds.first_part(text, paragraphs, model)
+    return _Input(document, parsed, language, partly=partly)
 
 
 def _reading(one: _Input, parsed: Parsed, known: Mapping[str, KnownPerson]) -> Reading:
@@ -141,8 +144,10 @@ def _reading(one: _Input, parsed: Parsed, known: Mapping[str, KnownPerson]) -> R
     if not len(doc):
         reason = one.unread or "no text of an article"
         return Reading(document.id, one.language, (), Digest(), credited, reason)
-    mentions = tuple(with_answers(list(_mentions(document, parsed, known))))
-    return Reading(document.id, one.language, mentions, digest(doc, document.title), credited, one.unread)
+    found = list(islice(_mentions(document, parsed, known), bounds.MOST_MENTIONS + 1))
+    partly = one.partly or bounds.beyond(sum(1 for _ in doc.sents), len(found))
+    mentions = tuple(with_answers(found[: bounds.MOST_MENTIONS]))
+    return Reading(document.id, one.language, mentions, digest(doc, document.title), credited, partly=partly)
 
 
 def _mentions(document: Document, parsed: Parsed, known: Mapping[str, KnownPerson]) -> Iterator[Mention]:
@@ -153,7 +158,7 @@ def _mentions(document: Document, parsed: Parsed, known: Mapping[str, KnownPerso
     context = _Context(document, parsed, registry, names_of(doc), affiliations_of(doc))
     seen: set[Span] = set()
     previous: Sentence | None = None
-    for sentence, found in statements(doc, attributed):
+    for sentence, found in islice(statements(doc, attributed), bounds.MOST_SENTENCES):
         if found and len(sentence) <= LONGEST_SENTENCE and not _shouted(sentence):
             for mention in _of_sentence(context, sentence, found, previous):
                 if mention.span not in seen:
