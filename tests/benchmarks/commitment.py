@@ -70,12 +70,12 @@ def judged(path: Path) -> Iterator[Judged]:
         yield Judged(row["id"], row["genre"], row["embedding"], 1 if float(row["mean"]) > 0 else -1, lean)
 
 
-def rows(name: str, found: list[Judged]) -> list[Row]:
+def rows(name: str, found: list[Judged], *, unseen: bool = False) -> list[Row]:
     """Return the accuracy of the sign."""
     if not found:
         return []
     naive = sum((-1 if one.embedding == "negation" else 1) == one.gold for one in found) / len(found)
-    return [Row(name, "sign_accuracy", naive, sum(one.lean == one.gold for one in found) / len(found))]
+    return [Row(name, "sign_accuracy", naive, sum(one.lean == one.gold for one in found) / len(found), unseen)]
 
 
 def run(data: Path, split: str) -> list[Row]:
@@ -85,7 +85,7 @@ def run(data: Path, split: str) -> list[Row]:
     found = list(judged(path))
     result = rows("commitment", found)
     for half in (0, 1):
-        result += rows(f"commitment/half-{half}", [one for one in found if one.half == half])
+        result += rows(f"commitment/half-{half}", [one for one in found if one.half == half], unseen=half == 1)
     for genre in sorted({one.genre for one in found}):
         result += rows(f"commitment/{genre}", [one for one in found if one.genre == genre])
     for embedding in sorted({one.embedding for one in found}):

@@ -105,3 +105,28 @@ def test_loading_and_processing_again_changes_nothing(claims: list[Claim]):
     for claim in claims:
         score(claim.pk)
     assert state() == before
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [("Lin Jian", "were recruited by Russia"), ("China", "rejected any involvement"), ("China", "sends troops")],
+)
+def test_who_denies_what_is_read_as_a_denial(claims: list[Claim], who: str, words: str) -> None:
+    (denial,) = Mention.objects.filter(quote__contains=words, stance=Mention.Stance.DENIES)
+    assert denial.speaker is not None
+    assert who in denial.speaker.canonical
+    assert denial.towards == "denies"
+
+
+@pytest.mark.parametrize("words", ["were recruited by Russia", "rejected any involvement"])
+def test_a_denial_stands_with_the_claim_that_it_answers(claims: list[Claim], words: str) -> None:
+    claim = Mention.objects.get(quote__contains=words, stance=Mention.Stance.DENIES).claim
+    assert claim is not None
+    assert claim.mentions.filter(stance=Mention.Stance.ASSERTS).exists()
+    assert claim.assessment is not None
+    assert "denial" in claim.assessment.explanation
+
+
+def test_no_claim_of_the_showcase_is_asserted_by_a_mere_denial(claims: list[Claim]) -> None:
+    rejected = Mention.objects.filter(quote__contains="rejected any involvement").select_related("claim__assessment")
+    assert {mention.towards for mention in rejected} == {"denies"}

@@ -23,12 +23,16 @@ NEAR = 3
 """So many before one that names nobody's party."""
 _LEAST = 0.5
 """The share of a denial's own words that the claim it answers has to hold."""
-_STEM = 5
+_MOST = 0.75
+"""The same for a plain negation ("it had not sent any soldiers"), which may as well be news of its own,"""
+_FEW = 3
+"""and so many words of its own it needs."""
+_STEM, _BEGINNING = 5, 3
 _WORD = re.compile(r"\w+")
 _EMPTY = lexicon(
     "any all such that this it be have do call brand label describe make say earlier later day monday tuesday "
     "wednesday thursday friday saturday sunday statement strongly flatly firmly absolutely totally completely "
-    "entirely the of in and a to for on by with from not no never"
+    "entirely the of in and a to for on by with from not no never news media press official latest recent"
 )
 _TITLES = lexicon(
     "mr mrs ms dr sir president minister foreign spokesman spokeswoman spokesperson chief of the for and former prime"
@@ -59,10 +63,17 @@ def _denials(mentions: Sequence[Mention]) -> Iterator[_Denial]:
     for at, mention in enumerate(mentions):
         if mention.stance is Stance.DENIES:
             party = _party(mention)
-            said = _stems(_WORD.findall(mention.quote.lower()))
-            empty = _EMPTY | CLAIM_NOUNS | DENIALS | FALSE | words("en/accusations") | party
-            own = (_stems(mention.features.terms) & said) - _stems(empty)
-            yield _Denial(at, mention, party, own - _stems(_WORD.findall(mention.speaker.text.lower())))
+            yield _Denial(at, mention, party, _own_words(mention, party))
+
+
+def _own_words(mention: Mention, party: frozenset[str]) -> frozenset[str]:
+    """What a denial says in words of its own, by their stems: nothing, where most of its terms are not in its quote."""
+    said = {word[:_BEGINNING] for word in _WORD.findall(mention.quote.lower())}
+    empty = _EMPTY | CLAIM_NOUNS | DENIALS | FALSE | words("en/accusations") | party
+    other = _stems(empty) | _stems(_WORD.findall(mention.speaker.text.lower()))
+    own = [term for term in mention.features.terms if term.lower()[:_STEM] not in other]
+    inside = [term for term in own if term.lower()[:_BEGINNING] in said]
+    return _stems(own if 2 * len(inside) >= len(own) else inside)
 
 
 def _stems(terms: Iterable[str]) -> frozenset[str]:
@@ -118,8 +129,14 @@ def _fit(denial: _Denial, at: int, other: Mention, mentions: Sequence[Mention]) 
     if denial.own:
         held = _stems(other.features.terms)
         shared = len(denial.own & held) / len(denial.own)
-        told = attributed or about or not denying(denial.mention.cue)
-        return shared + 0.1 * attributed + 0.1 * about - 0.005 * steps if shared >= _LEAST and told else 0.0
+        predicate = denial.mention.features.predicate[:_STEM]
+        if predicate in denial.own and predicate not in held:
+            return 0.0
+        plain = not denying(denial.mention.cue)
+        if plain and (len(denial.own) < _FEW or not (attributed or denial.mention.speaker.text)):
+            return 0.0
+        fits = shared >= (_MOST if plain else _LEAST) and (attributed or about or plain)
+        return shared + 0.1 * attributed + 0.1 * about - 0.005 * steps if fits else 0.0
     if not _bare(denial.mention) or not (about or (attributed and steps <= NEAR)):
         return 0.0
     return 1.0 * about + 0.6 * attributed + 0.6 * _central(other, mentions) - 0.02 * steps

@@ -21,8 +21,10 @@ from claims.engine.reading.factuality.signatures import (
     COUNTERFACTUAL,
     DEFAULTS,
     DENIED,
+    HYPOTHETICAL,
     PLANNED,
     Commitment,
+    listed,
 )
 from claims.engine.reading.syntax import Range, own_subject
 
@@ -33,6 +35,8 @@ _DEEPEST = 8
 _ASIDE = frozenset({"relcl", "appos"})
 _MODIFIERS = frozenset({"acomp", "compound", "poss", "amod", "nummod", "quantmod", "det", "nmod"})
 _PASSING = frozenset({"prep", "agent"})
+_BACKGROUND = lexicon("while whereas although though because since after as")
+_LIGHT = frozenset({"do", "have", "be"})
 _INSTEAD = lexicon("without instead rather")
 _BARE = frozenset({"VB", "VBN", "VBG"})
 
@@ -127,31 +131,33 @@ def _complement(
     node: Token, child: Token, prepositions: tuple[Token, ...], outer: Commitment, own: Commitment
 ) -> Commitment:
     kind = kind_of(child)
-    if kind == "whether":
-        return Commitment(ASKED.factuality, own.lean)
-    if kind == "how":
-        return ASSERTED
-    if kind == "who":
-        return own if own == ASSERTED else Commitment(ASKED.factuality, own.lean)
+    if kind in ("whether", "who", "how"):
+        told = kind == "how" or (kind == "who" and own == ASSERTED)
+        return ASSERTED if told else Commitment(ASKED.factuality, own.lean)
     noun = node.pos_ in ("NOUN", "PROPN")
     if noun and kind == "that" and node.lemma_.lower() in CLAIM_NOUNS:
         return own
-    if kind == "to":
-        if _too(node):
-            return own.negated() if own.committed else own
-        if node.lemma_ == "be" and child.dep_ == "xcomp" and own == ASSERTED and not _predicated(node):
-            return PLANNED
+    if kind == "to" and _too(node):
+        return own.negated() if own.committed else own
+    if kind == "to" and node.lemma_ == "be" and child.dep_ == "xcomp" and own == ASSERTED and not _predicated(node):
+        return PLANNED
     found = signature(node, child, prepositions)
     if child.dep_ == "ccomp" and child.i < node.i and (found is None or _apart(child, node)):
         return outer
+    if found is not None and found.positive == PLANNED and kind == "that" and _is_past(child):
+        return own  # "vowed that it had kept to the rules"
     if found is not None:
         doubted = noun and has_no(node) and not empty(node)
         return found.project(own.negated() if doubted else own)
     if prepositions:
         return outer
-    if noun and kind == "that":
-        return own
-    return DEFAULTS[kind].project(own)
+    return own if noun and kind == "that" else DEFAULTS[kind].project(own)
+
+
+def _is_past(clause: Token) -> bool:
+    """Whether a clause tells what was or has been, without a modal."""
+    modal = any(child.tag_ == "MD" for child in clause.lefts)
+    return not modal and (clause.tag_ in ("VBD", "VBN") or any(c.tag_ in ("VBD", "VBP", "VBZ") for c in clause.lefts))
 
 
 def _apart(child: Token, node: Token) -> bool:
@@ -181,17 +187,26 @@ def _aside(node: Token, child: Token, own: Commitment) -> Commitment:
 
 
 def _adverbial(node: Token, child: Token, outer: Commitment, own: Commitment) -> Commitment:
-    found = adverbial(child)
-    if found is not None:
-        return outer.weakened(found)
+    opened = adverbial(child)
+    if opened is not None:
+        return outer.weakened(opened)
     if kind_of(child) != "to":
-        return outer
-    listed = signature(node, child)
-    if listed is not None:
-        return listed.project(own)
+        return ASSERTED if _told_beside(child, outer) else outer
+    found = signature(node, child)
+    if found is not None:
+        return found.project(own)
     if _too(node) or (node.lemma_ == "do" and own.factuality is DENIED.factuality):
         return DENIED if own.lean > 0 or node.lemma_ == "do" else ASSERTED
     return outer.weakened(PLANNED)
+
+
+def _told_beside(clause: Token, outer: Commitment) -> bool:
+    """Whether a clause is told as a fact beside a plan, a wish or a demand: "saying that", "while the rich pay"."""
+    if clause.tag_ == "VBG":
+        report = listed((clause.lemma_.lower(),), "that")
+        return report is not None and report.positive == ASSERTED
+    told = outer.committed or outer.factuality is HYPOTHETICAL.factuality
+    return not told and any(child.dep_ == "mark" and child.lower_ in _BACKGROUND for child in clause.lefts)
 
 
 def _predicated(node: Token) -> bool:
@@ -216,7 +231,9 @@ def _further(node: Token, own: Commitment, stretch: Range) -> Iterator[tuple[Tok
             continue
         kind = kind_of(child)
         found = signature(node, child, prepositions)
-        light = kind == "to" and (node.lemma_ in ("do", "have", "be") or _too(node))
+        light = kind == "to" and (
+            _too(node) or (node.lemma_ in _LIGHT and (child.dep_ != "advcl" or node.lemma_ == "do"))
+        )
         if found.tells_itself if found is not None else kind != "whether" and not light:
             continue
         astray = found is not None and child.dep_ == "compound"

@@ -73,7 +73,10 @@ def _names(predicate: Token, child: Token, prepositions: tuple[Token, ...]) -> I
         if particle.dep_ == "prt" or (particle.dep_ == "advmod" and particle.i == predicate.i + 1):
             yield f"{lemma} {particle.lower_}"
     if prepositions:
-        yield f"{lemma} {prepositions[-1].lower_}"
+        if lemma != "call" or not any(
+            c.dep_ in ("dobj", "oprd") for c in predicate.rights
+        ):  # "called it vital for all"
+            yield f"{lemma} {prepositions[-1].lower_}"
         return
     if child.dep_ in ("advcl", "xcomp", "ccomp") and any(c.lower_ == "for" and c.dep_ == "mark" for c in child.lefts):
         yield f"{lemma} for"

@@ -255,3 +255,22 @@ def test_a_plain_report_keeps_its_assertion(text: str) -> None:
 def test_what_is_denied_is_not_said_of_a_figure_beside_it(text: str, words: str) -> None:
     found = [m for m in mentions(text) if words in m.quote and m.quantity is not None]
     assert [m.quantity for m in found if m.factuality is DENIED] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "factuality"),
+    [
+        ("Officials tried to calm fears that the debt was spreading, saying it was small.", "it was small", ASSERTED),
+        ("Workers have been called to make sacrifices while the owners pay nothing.", "called to make", ASKED),
+        ("The walkouts were needed to force the ministry to talk.", "were needed", ASSERTED),
+        ("The envoy vowed that Norland had kept to the treaty.", "kept to the treaty", ASSERTED),
+        ("Drivers are required to report every accident.", "are required", ASSERTED),
+        ("The chancellor called the loan critical for all of Europe.", "called the loan", ASSERTED),
+        ("Families had a full year to pay the bill.", "had a full year", ASSERTED),
+        ("Under the treaty ships are prohibited from fishing in the bay.", "are prohibited", ASSERTED),
+    ],
+)
+def test_what_stands_beside_a_plan_or_a_demand_is_told_as_it_is(text: str, words: str, factuality: Factuality) -> None:
+    found = [m for m in mentions(text) if words in m.quote]
+    assert {m.factuality for m in found} <= {factuality}
+    assert found or at(text, words) is factuality
