@@ -14,6 +14,8 @@ from claims.engine.reading.mentions import read
 from claims.models import Article, ArticleStep, Mention, Speaker, SpeakerAlias, StepName
 from claims.services.records import digest_json, document_of, mention_row
 
+UNKNOWN = types.SpeakerKind.UNKNOWN.value
+
 
 def extract(article_id: int) -> int:
     """Read an article and write its mentions; the number written, 0 where it had been read before.
@@ -80,16 +82,29 @@ def speaker_rows(speakers: Iterable[types.Speaker]) -> dict[str, Speaker]:
     Two workers may do this at once: rows are inserted in one order, and one that exists is left alone.
     """
     named = {name_of(speaker): speaker.kind.value for speaker in speakers if name_of(speaker)}
-    wanted = {names.key(name): Speaker(canonical=name, kind=kind) for name, kind in reversed(named.items())}
+    last_wins = sorted(enumerate(named.items()), key=lambda one: (one[1][1] != UNKNOWN, -one[0]))
+    wanted = {names.key(name): Speaker(canonical=name, kind=kind) for _, (name, kind) in last_wins}
     if not wanted:
         return {}
     aliases = SpeakerAlias.objects.filter(key__in=wanted).select_related("speaker")
     found = {str(alias.key): alias.speaker for alias in aliases}
     missing = sorted(set(wanted) - set(found))
     Speaker.objects.bulk_create([wanted[key] for key in missing], ignore_conflicts=True)
-    found.update({str(row.key): row for row in Speaker.objects.filter(key__in=missing)})
+    rows = {str(row.key): row for row in Speaker.objects.filter(key__in=missing)}
+    found.update({key: _better_known(row, wanted[key]) for key, row in rows.items()})
     found.update(_without_key({wanted[key].canonical: key for key in missing if key not in found}))
     return {name: found[names.key(name)] for name in named}
+
+
+def _better_known(row: Speaker, met: Speaker) -> Speaker:
+    """Give a row its proper name and kind that was made from a text which told neither ("elon musk")."""
+    taken = Speaker.objects.filter(canonical=met.canonical).exclude(pk=row.pk)
+    if row.kind == UNKNOWN != met.kind and not taken.exists():
+        row.kind, row.canonical = met.kind, met.canonical
+        Speaker.objects.filter(pk=row.pk, kind=UNKNOWN).update(
+            kind=row.kind, canonical=row.canonical, skeleton=names.skeleton_key(row.canonical)
+        )
+    return row
 
 
 def _without_key(canonical: Mapping[str, str]) -> dict[str, Speaker]:

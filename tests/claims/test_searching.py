@@ -109,6 +109,28 @@ def test_every_spelling_of_a_speaker_is_one_row(first: str) -> None:
     assert "\u200b" not in Speaker.objects.get().canonical
 
 
+def test_a_speaker_met_without_a_proper_name_gets_it_with_the_first_article_that_has_one() -> None:
+    said = [types.Speaker("x", name, kind) for name, kind in (
+        ("anna bell", types.SpeakerKind.UNKNOWN), ("Anna Bell", types.SpeakerKind.PERSON),
+        ("ANNA BELL", types.SpeakerKind.BODY), ("anna bell", types.SpeakerKind.UNKNOWN),
+    )]  # fmt: skip
+    for speaker in said:
+        speaker_rows([speaker])
+    row = Speaker.objects.get()
+    assert (row.canonical, row.kind, row.key) == ("Anna Bell", "person", "anna bell")
+    Speaker.objects.all().delete()
+    assert {r.kind for r in speaker_rows(said).values()} == {"person"}
+
+
+def test_a_proper_name_that_an_older_row_has_is_left_to_it() -> None:
+    unknown = Speaker.objects.create(canonical="anna bell", kind="unknown")
+    older = Speaker.objects.create(canonical="to come", kind="person")
+    Speaker.objects.filter(pk=older.pk).update(canonical="Anna Bell", key="anna bell (2)")
+    assert speaker_rows([types.Speaker("x", "Anna Bell", types.SpeakerKind.PERSON)]) == {"Anna Bell": unknown}
+    unknown.refresh_from_db()
+    assert unknown.canonical == "anna bell"
+
+
 def test_a_spelling_leads_to_the_speaker_whom_an_editor_gave_it() -> None:
     bell = Speaker.objects.create(canonical="Anna Maria Bell", kind="person")
     SpeakerAlias.objects.create(speaker=bell, name="Anna Bell")
