@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -89,7 +90,9 @@ def scenes(doc: Doc, registry: Registry, read: Attributed, voices: Voices) -> It
     sentence_of = [0] * len(doc)
     for number, sentence in enumerate(doc.sents):
         sentence_of[sentence.start : sentence.end] = [number] * len(sentence)
-    scene = Scene(doc, registry, sentence_of, starts, read.quoted, dict(voices), frozenset(voices.values()))
+    scene = Scene(doc, registry, sentence_of, starts, read.quoted, dict(voices))
+    scene.speaking = frozenset(voices.values())
+    scene.totals = dict(Counter(one.name for one in (*registry.named, *registry.doubtful)))
     named = [Place(one.at, one.start, one.end, one.name, "name") for one in registry.named]
     named += [Place(one.at, one.start, one.end, one.name, "doubtful") for one in registry.doubtful]
     waiting = sorted([*named, *nouns(doc, registry)], key=lambda place: -place.at)

@@ -51,6 +51,8 @@ class Scene:
     """For each token the number of its quotation, or -1."""
     voices: dict[int, str] = field(default_factory=dict)
     """The number of a quotation -> the person who says it, where known."""
+    totals: dict[str, int] = field(default_factory=dict)
+    """How often somebody is named in the whole text."""
     speaking: frozenset[str] = frozenset()
     """Who says any quotation of the text."""
     places: list[Place] = field(default_factory=list)
@@ -104,9 +106,11 @@ def candidates(scene: Scene, token: Token) -> dict[str, list[Place]]:
         found.setdefault(place.who, []).append(place)
     if _may_look_ahead(token):
         end = scene.starts[here + 1] if here + 1 < len(scene.starts) else len(scene.doc)
-        for one in scene.registry.between(token.i + 1, end):
-            if one.name not in found and one.subject:
-                found[one.name] = [Place(one.at, one.start, one.end, one.name, "name")]
+        doubtful = [one for one in scene.registry.doubtful if token.i < one.at < end]
+        for how, ones in (("name", scene.registry.between(token.i + 1, end)), ("doubtful", doubtful)):
+            for one in ones:
+                if one.name not in found and one.subject:
+                    found[one.name] = [Place(one.at, one.start, one.end, one.name, how)]
     return {who: places for who, places in found.items() if possible(scene, token, who, places)}
 
 
@@ -182,6 +186,7 @@ def features(scene: Scene, token: Token, who: str, places: Sequence[Place], rank
         "opens": float(same[0].at - scene.starts[there] < 6),
         "depth": float(min(_depth(other), 5)),
         "count": float(min(scene.counts.get(who, 0), 6)) ** 0.5,
+        "total": float(min(scene.totals.get(who, 0), 9)) ** 0.5,
         "full": float(any(one.end - one.start > 1 for one in named)),
         "noun": float(who.startswith("noun:")),
         "doubtful": float(any(one.how == "doubtful" for one in places)),
