@@ -167,11 +167,26 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Role:
+    """Who or what takes part in what a statement tells, active or passive alike.
+
+    ``relation`` is "agent", "patient" or the preposition ("into"); ``head`` the lemma of the noun; ``words`` the lemmas
+    of the whole phrase, ``names`` its named entities as compared.
+    """
+
+    relation: str
+    head: str
+    words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Features:
     """What matching compares, taken from the parse once so that nobody has to parse again.
 
     ``terms`` are content lemmas in order of appearance; ``subject``, ``predicate`` and ``object`` are lemmas of the
-    proposition's main clause ("" where there is none); ``dates`` are ISO dates resolved against the publication date.
+    proposition's main clause ("" where there is none), ``roles`` its participants; ``dates`` are ISO dates resolved
+    against the publication date, or years ("2016").
     """
 
     terms: tuple[str, ...] = ()
@@ -182,6 +197,7 @@ class Features:
     object: str = ""
     dates: tuple[str, ...] = ()
     negated: bool = False
+    roles: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.engine import types
-from claims.engine.matching.claims import Assignment, ClaimProfile, assign, claim_keys, key_weight, lens_of
-from claims.engine.matching.features import Lens
+from claims.engine.matching.claims import Assignment, ClaimProfile, assign, claim_keys, context_of, key_weight
+from claims.engine.matching.comparing import ComparisonContext
 from claims.models import Article, ArticleStep, Claim, Mention, StepName, Story
 from claims.services import binding, notes, rematching, standing, stories
 from claims.services.records import mention_of
@@ -99,14 +99,14 @@ class Round:
     def run(self) -> tuple[int, ...]:
         """Assign every mention and write it all; return the ids of the claims that gained one, in order."""
         read = [mention_of(row) for row in self.rows]
-        lens = lens_of(standing.topic_with(self.story, read))  # of the other articles too little is loaded for company
+        context = context_of(standing.topic_with(self.story, read))  # the other articles are not loaded
         pairs = sorted(zip(self.rows, read, strict=True), key=lambda pair: pair[1].answers is not None)
         for row, mention in pairs:  # what a denial answers is placed before it
-            self._place(row, mention, lens)
+            self._place(row, mention, context)
         return self._write()
 
-    def _place(self, row: Mention, mention: types.Mention, lens: Lens) -> None:
-        found = self._assign(row, mention, lens)
+    def _place(self, row: Mention, mention: types.Mention, context: ComparisonContext) -> None:
+        found = self._assign(row, mention, context)
         home = found.claim or f"new {len(self.standings):06d}"
         self.standings.setdefault(home, Standing(None)).gain(row, mention)
         self.placed[mention.span] = home
@@ -115,7 +115,7 @@ class Round:
         for key in claim_keys(mention):
             self.under.setdefault(key, set()).add(home)
 
-    def _assign(self, row: Mention, mention: types.Mention, lens: Lens) -> Assignment:
+    def _assign(self, row: Mention, mention: types.Mention, context: ComparisonContext) -> Assignment:
         must, never = self._bound(self.names.get(row.pk, ""))
         answered = self.placed.get(mention.answers) if mention.answers is not None else None
         if answered is not None and not must and answered not in never:
@@ -125,12 +125,12 @@ class Round:
             for c in dict.fromkeys([*sorted(must), *self._near(mention)])
             if c in self.standings
         ]
-        free = assign(mention, profiles, lens=lens)
+        free = assign(mention, profiles, context=context)
         if free.claim in never:
             self.refused.append((row, str(free.claim), never[str(free.claim)]))
         elif not must:
             return free
-        return assign(mention, profiles, lens=lens, must=must, never=frozenset(never))
+        return assign(mention, profiles, context=context, must=must, never=frozenset(never))
 
     def _near(self, mention: types.Mention) -> list[str]:
         votes: Counter[str] = Counter()

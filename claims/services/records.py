@@ -74,6 +74,9 @@ def features_of(stored: Mapping[str, Any]) -> types.Features:
         object=stored.get("object", ""),
         dates=tuple(stored.get("dates", ())),
         negated=bool(stored.get("negated", False)),
+        roles=tuple(
+            types.Role(r["relation"], r["head"], tuple(r["words"]), tuple(r["names"])) for r in stored.get("roles", ())
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from django.db.models import F
 
 from claims.engine import types
 from claims.engine.matching.claims import best_sentence, claim_keys
-from claims.engine.matching.views import Topic, topic_from, words_of
+from claims.engine.matching.prepared import Topic, topic_from, words_of
 from claims.engine.names import fold
 from claims.models import Claim, ClaimKey, Mention, Story
 from claims.services import steps

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from claims.engine.agreement.scoring import assess
-from claims.engine.matching.fates import fates_in, own_fates
+from claims.engine.matching.outcomes import outcomes_in, own_outcomes
 from claims.engine.matching.words import tokens
 from claims.engine.types import Comparator, Document, Evidence, Mention, Quantity, Speaker, SpeakerKind, Stance
 
@@ -59,7 +59,7 @@ def dead(mentions: Iterable[Mention]) -> int:
     """Return how many people an article says were killed: the number that it gives most often (of equals the
     larger), one where it speaks of a death without a number, and zero where it speaks of none."""
     stating = (m for m in mentions if m.stance is Stance.ASSERTS and not m.features.negated)
-    told = [m for m in stating if "dead" in fates_in(tokens(m.quote))]
+    told = [m for m in stating if "dead" in outcomes_in(tokens(m.quote))]
     numbers = Counter(n for n in map(stated, told) if n)
     if numbers:
         return max(numbers, key=lambda n: (numbers[n], n))
@@ -69,7 +69,7 @@ def dead(mentions: Iterable[Mention]) -> int:
 def stated(mention: Mention) -> int:
     """Return the number of dead that a mention gives, 0 where it gives none."""
     figure = mention.quantity
-    if figure is None or figure.unit or not 0 < figure.value <= MOST or "dead" not in own_fates(mention):
+    if figure is None or figure.unit or not 0 < figure.value <= MOST or "dead" not in own_outcomes(mention):
         return 0
     return int(figure.value)
 

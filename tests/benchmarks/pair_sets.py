@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from claims.engine.matching.company import Company, company_of
+from claims.engine.matching.document_context import DocumentContext, document_context_of
 from claims.engine.reading.mentions import describe
 from claims.engine.types import Mention
 
@@ -51,10 +51,10 @@ def _lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8-sig").rstrip("\n").split("\n")[1:]
 
 
-def in_company(pairs: Iterable[Pair], mentions: Mapping[str, Mention]) -> Company:
-    """Return the company of the documents, as far as the set's own sentences show them. No label is used."""
+def document_context(pairs: Iterable[Pair], mentions: Mapping[str, Mention]) -> DocumentContext:
+    """Return how alike the documents are, as far as the set's own sentences show them. No label is used."""
     sentences = {(d, t) for p in pairs for d, t in ((p.left_document, p.left), (p.right_document, p.right))}
-    return company_of(replace(mentions[text], article=document) for document, text in sorted(sentences))
+    return document_context_of(replace(mentions[text], article=document) for document, text in sorted(sentences))
 
 
 def placed(pair: Pair, mentions: Mapping[str, Mention]) -> tuple[Mention, Mention]:

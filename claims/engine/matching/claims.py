@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from claims.engine.matching.company import company_of
-from claims.engine.matching.comparisons import ALL
-from claims.engine.matching.features import Comparing, Lens
-from claims.engine.matching.views import NO_TOPIC, Topic, View, view
-from claims.engine.matching.weights import Curve, Weights, shipped
-from claims.engine.matching.words import tokens
+from claims.engine.matching.comparing import ComparisonContext
+from claims.engine.matching.document_context import document_context_of
+from claims.engine.matching.policy import POLICY
+from claims.engine.matching.prepared import NO_TOPIC, Prepared, Topic, prepared
+from claims.engine.matching.vetoes import Veto, caution, veto
+from claims.engine.matching.weights import shipped
+from claims.engine.matching.words import concept, tokens
 from claims.engine.polarity import is_negative, makes_negative, towards
 from claims.engine.types import Comparison, Mention, Place, Stance
 
-_KEYS = 8
+_KEYS = 12
 CLIP = 6.0
-ALGORITHM = "pairs-1"
+VETO = -30.0
+"""What a veto is worth: more than all that can speak for a pair."""
+
+_SHORT_OF = 0.5
+"""A pair with too little to go by stays so far short of joining: it decides nothing where other pairs decide."""
+
+ALGORITHM = "pairs-2"
 _SHORTEST, _LONGEST = 5, 35
 _ROUNDING = 1e-6
-_TELLING = (
-    "same_article", "figure", "checking", "meanings", "company", "numbers", "counted", "fates", "unit", "words",
-    "length", "rarest", "deed", "negation", "speaker", "names", "actors", "phrases", "spelling", "order",
-)  # fmt: skip
-"""The comparisons that soonest show, for little work, that two mentions are not one claim."""
-
+_MOST = sum(term.curve.most for term in POLICY)
 _LEANING_WORDS = """
 he she it they we i you this that these those his her its their there one some others and but so who which where
 how why what when is are was were has have had will would could may
@@ -40,6 +41,7 @@ class PairScore:
 
     log_odds: float
     comparisons: tuple[Comparison, ...]
+    veto: Veto | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,17 @@ class Assignment:
 
 
 def claim_keys(mention: Mention) -> tuple[str, ...]:
-    """Return the keys under which ``mention`` finds its candidates: its rarest concepts, and what it counts.
+    """Return the keys under which ``mention`` finds its candidates: its rarest concepts, those of its
+    subject, verb and object, and what it counts.
 
     Each key has at most 100 characters.
     """
     background = shipped().background
-    seen = view(mention)
+    seen = prepared(mention)
     rare = sorted(seen.concepts, key=lambda w: (-background.idf.get(w, background.unseen), w))[:_KEYS]
-    keys = [f"w:{word}"[:100] for word in rare]
+    features = mention.features
+    roles = [concept(word) for word in (features.subject, features.predicate, features.object) if word]
+    keys = [f"w:{word}"[:100] for word in (*rare, *roles)]
     if seen.counted:
         keys.append("c:" + " ".join(seen.counted)[:98])
     return tuple(dict.fromkeys(keys))
@@ -79,63 +84,59 @@ def key_weight(key: str) -> float:
     return background.idf.get(key[2:], background.unseen)
 
 
-def compare(
-    a: Mention, b: Mention, *, topic: Topic = NO_TOPIC, weights: Weights | None = None, lens: Lens | None = None
-) -> PairScore:
+def compare(a: Mention, b: Mention, *, topic: Topic = NO_TOPIC, context: ComparisonContext | None = None) -> PairScore:
     """Return how alike ``a`` and ``b`` are, whatever their figures' values; the same for (b, a).
 
-    ``lens`` (made once for a story by ``lens_of``) saves time where many pairs are compared, and wins over ``topic``.
+    ``context`` (made once for a story by ``context_of``) saves time where many pairs are compared, and wins over
+    ``topic``.
     """
-    chosen = weights or shipped()
-    through = lens or Lens(chosen.background, topic)
-    left, right = view(a), view(b)
-    lines = [Comparison("base", 1.0, chosen.base, "before anything is compared")]
-    for name, curve in chosen.curves.items():
-        measure = ALL[name](left, right, through)
-        worth = curve.at(measure.score)
+    within = context or ComparisonContext(shipped().background, topic)
+    left, right = prepared(a), prepared(b)
+    lines = [Comparison("base", 1.0, shipped().base, "before anything is compared")]
+    for term in POLICY:
+        measure = term.function(left, right, within)
+        worth = term.curve.at(measure.score)
         if measure.score is not None or worth:
-            lines.append(Comparison(name, measure.score or 0.0, worth, measure.reason))
-    return PairScore(sum(line.log_odds for line in lines), tuple(lines))
+            lines.append(Comparison(term.name, measure.score or 0.0, worth, measure.reason))
+    barred, doubt = veto(left, right, within), caution(left, right, within)
+    if barred is not None:
+        lines.append(Comparison(barred.name, 1.0, VETO, barred.reason))
+    elif doubt is not None and (over := sum(line.log_odds for line in lines) - most_in_doubt()) > 0:
+        lines.append(Comparison(doubt.name, 1.0, -over, doubt.reason))
+    return PairScore(sum(line.log_odds for line in lines), tuple(lines), barred)
 
 
-@cache
-def _screen() -> tuple[tuple[Comparing, Curve, float], ...]:
-    """Return the comparisons with the cheap and decisive ones first, each with the most that those after it can add."""
-    curves = shipped().curves
-    place = {name: at for at, name in enumerate(_TELLING)}
-    names = sorted((n for n, c in curves.items() if c.most or c.least), key=lambda n: place.get(n, len(place)))
-    lines: list[tuple[Comparing, Curve, float]] = []
-    rest = 0.0
-    for name in reversed(names):
-        lines.append((ALL[name], curves[name], rest))
-        rest += curves[name].most
-    return tuple(reversed(lines))
+def most_in_doubt() -> float:
+    """Return the most, in log-odds, that a pair counts for by which two mentions have too little to join."""
+    return shipped().join - _SHORT_OF
 
 
-def may_reach(a: Mention, b: Mention, threshold: float, lens: Lens) -> bool:
+def may_reach(a: Mention, b: Mention, threshold: float, context: ComparisonContext) -> bool:
     """Say whether ``compare`` can come to ``threshold``; gives up as soon as what is left cannot lift the sum to it.
 
-    False only where ``compare(a, b, lens=lens).log_odds`` is below ``threshold`` (shipped weights).
+    False only where ``compare(a, b, context=context).log_odds`` is below ``threshold`` (shipped weights).
     """
-    left, right = view(a), view(b)
-    needed = threshold - shipped().base - _ROUNDING
-    total = 0.0
-    for comparing, curve, rest in _screen():
-        total += curve.at(comparing(left, right, lens).score)
-        if total + rest < needed:
+    left, right = prepared(a), prepared(b)
+    total, rest = shipped().base + _ROUNDING, _MOST
+    for term in POLICY:
+        rest -= term.curve.most
+        total += term.curve.at(term.function(left, right, context).score)
+        if total + rest < threshold:
             return False
-    return True
+    if veto(left, right, context) is not None:
+        return total + VETO >= threshold
+    return threshold <= most_in_doubt() or caution(left, right, context) is None
 
 
-def lens_of(topic: Topic = NO_TOPIC, mentions: Iterable[Mention] = ()) -> Lens:
-    """Return the lens through which ``mentions``, of a story with this topic, are compared with each other."""
-    return Lens(shipped().background, topic, company_of(mentions))
+def context_of(topic: Topic = NO_TOPIC, mentions: Iterable[Mention] = ()) -> ComparisonContext:
+    """Return the context in which ``mentions``, of a story with this topic, are compared with each other."""
+    return ComparisonContext(shipped().background, topic, document_context_of(mentions))
 
 
-def agreement(mention: Mention, claim: ClaimProfile, lens: Lens) -> tuple[float, PairScore]:
+def agreement(mention: Mention, claim: ClaimProfile, context: ComparisonContext) -> tuple[float, PairScore]:
     """Return the mean log-odds of ``mention`` with the claim's mentions, each within +-6, and its nearest pair."""
-    pairs = [compare(mention, other, lens=lens) for other in claim.mentions]
-    mean = sum(min(max(p.log_odds, -CLIP), CLIP) for p in pairs) / len(pairs)
+    pairs = [compare(mention, other, context=context) for other in claim.mentions]
+    mean = min(VETO if p.veto else sum(min(max(q.log_odds, -CLIP), CLIP) for q in pairs) / len(pairs) for p in pairs)
     return mean, max(pairs, key=lambda p: p.log_odds)
 
 
@@ -146,19 +147,19 @@ def assign(
     topic: Topic = NO_TOPIC,
     never: frozenset[str] = frozenset(),
     must: frozenset[str] = frozenset(),
-    lens: Lens | None = None,
+    context: ComparisonContext | None = None,
 ) -> Assignment:
     """Return the claim that ``mention`` joins: the one with whose mentions as a whole it agrees best.
 
     ``must`` and ``never`` hold the ids that people's judgements bind it to and bar it from; ``must`` wins. One
     lucky link does not join: the mean over all of the claim's mentions has to reach the threshold.
     """
-    through = lens or lens_of(topic)
+    within = context or context_of(topic)
     best = Assignment(None, float("-inf"))
     for claim in sorted(candidates, key=lambda c: c.id):
         if claim.id in never - must or not claim.mentions:
             continue
-        score, nearest = agreement(mention, claim, through)
+        score, nearest = agreement(mention, claim, within)
         if claim.id in must:
             return Assignment(claim.id, score, nearest.comparisons)
         if score > best.score:
@@ -176,13 +177,13 @@ def best_sentence(mentions: Iterable[Mention]) -> str:
     """
     pool = list(mentions)
     negative = makes_negative((m.stance, is_negative(m)) for m in pool)
-    views = [view(m) for m in pool]
+    views = [prepared(m) for m in pool]
     common = [sum(len(v.concepts & w.concepts) for w in views) / (1 + len(v.concepts)) for v in views]
     order = sorted(range(len(pool)), key=lambda i: (*_merit(pool[i], views[i], negative), -common[i], pool[i].quote))
     return _as_text(pool[order[0]])
 
 
-def _merit(mention: Mention, seen: View, negative: bool) -> tuple[bool, ...]:
+def _merit(mention: Mention, seen: Prepared, negative: bool) -> tuple[bool, ...]:
     opening = tokens(mention.standalone or mention.quote)[:1]
     return (
         towards(mention.stance, negative) is not Stance.ASSERTS,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from claims.engine.matching.claims import CLIP, claim_keys, compare, lens_of, may_reach
-from claims.engine.matching.features import Lens
-from claims.engine.matching.views import Topic, topic_of
+from claims.engine.matching.claims import CLIP, claim_keys, compare, context_of, may_reach
+from claims.engine.matching.prepared import Topic, topic_of
 from claims.engine.matching.weights import shipped
 from claims.engine.types import Mention
 
@@ -36,9 +35,9 @@ def group(
     place = {index: rank for rank, index in enumerate(ranked)}
     ordered = [mentions[i] for i in ranked]
     bound = [(place[a], place[b]) for a, b in [*same, *answers(mentions, [*same, *different])]]
-    links = _links(ordered, topic or topic_of(ordered), bound)
+    links, vetoed = _links(ordered, topic or topic_of(ordered), bound)
     clusters = _Clusters.of(len(ordered), links)
-    clusters.bind(bound, [(place[a], place[b]) for a, b in different])
+    clusters.bind(bound, [(place[a], place[b]) for a, b in different], vetoed)
     clusters.merge_down_to(shipped().join)
     return sorted(tuple(sorted(ranked[r] for r in members)) for members in clusters.members.values())
 
@@ -55,24 +54,24 @@ def _canonical(mention: Mention) -> tuple[str, str, int, str]:
     return mention.sentence, mention.quote, mention.span.start, mention.article
 
 
-def _links(mentions: Sequence[Mention], topic: Topic, same: Collection[Link]) -> dict[Link, float]:
-    """Return the log-odds, within +-CLIP, of the pairs that can matter.
+def _links(mentions: Sequence[Mention], topic: Topic, same: Collection[Link]) -> tuple[dict[Link, float], set[Link]]:
+    """Return the log-odds, within +-CLIP, of the pairs that can matter, and which of them a veto keeps apart.
 
     A mean reaches the threshold only if one of its pairs does. So no merge ever leaves an island: mentions that pairs
     over the threshold, or people, connect. Pairs between islands need no exact score, and most are told by a glance.
     """
-    lens, join = lens_of(topic, mentions), shipped().join
+    context, join = context_of(topic, mentions), shipped().join
     pairs = list(_candidates(mentions))
-    scores = {
-        (a, b): _clipped(mentions, a, b, lens) for a, b in pairs if may_reach(mentions[a], mentions[b], join, lens)
-    }
-    island = _islands(len(mentions), [*same, *(pair for pair, score in scores.items() if score >= join)])
-    inside = [pair for pair in pairs if island[pair[0]] == island[pair[1]]]
-    return {pair: scores[pair] if pair in scores else _clipped(mentions, *pair, lens) for pair in inside}
-
-
-def _clipped(mentions: Sequence[Mention], a: int, b: int, lens: Lens) -> float:
-    return min(max(compare(mentions[a], mentions[b], lens=lens).log_odds, -CLIP), CLIP)
+    near = [(a, b) for a, b in pairs if may_reach(mentions[a], mentions[b], join, context)]
+    island = _islands(len(mentions), [*same, *near])
+    scores, vetoed = {}, set[Link]()
+    for a, b in pairs:
+        if island[a] == island[b]:
+            found = compare(mentions[a], mentions[b], context=context)
+            scores[a, b] = min(max(found.log_odds, -CLIP), CLIP)
+            if found.veto is not None:
+                vetoed.add((a, b))
+    return scores, vetoed
 
 
 def _islands(size: int, links: Iterable[Link]) -> list[int]:
@@ -132,11 +131,11 @@ class _Clusters:
             counts[a][b] = counts[b][a] = 1
         return cls({i: (i,) for i in range(size)}, dict.fromkeys(range(size), 1), sums, counts)
 
-    def bind(self, same: Collection[Link], different: Collection[Link]) -> None:
-        """Make one unit of those whom people put together, and bar those whom they keep apart.
+    def bind(self, same: Collection[Link], different: Collection[Link], vetoed: Collection[Link] = ()) -> None:
+        """Make one unit of those whom people put together, and bar those whom they or vetoes keep apart.
 
         A unit counts as one mention: its link to another is the mean over the better half of its members' links,
-        because what people put together need not look alike.
+        because what people put together need not look alike. So a veto bars it where it holds for most of its pairs.
         """
         for a, b in different:
             self.barred[a].add(b)
@@ -147,6 +146,12 @@ class _Clusters:
             units.update(dict.fromkeys(joined, joined))
         for unit in sorted({tuple(sorted(members)) for members in units.values()}):
             self._bind_unit(unit)
+        home = {member: cluster for cluster, members in self.members.items() for member in members}
+        against = Counter(tuple(sorted((home[a], home[b]))) for a, b in vetoed if home[a] != home[b])
+        for (a, b), number in against.items():
+            if 2 * number > len(self.members[a]) * len(self.members[b]):
+                self.barred[a].add(b)
+                self.barred[b].add(a)
 
     def _bind_unit(self, unit: tuple[int, ...]) -> None:
         half = (len(unit) + 1) // 2

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from claims.engine.countries import country_of
 from claims.engine.lexicon.words import lexicon
 from claims.engine.reading.factuality.negation import negated
-from claims.engine.reading.people.names import fold, tidy
-from claims.engine.reading.syntax import Range, root_of, span_of, subject_of
+from claims.engine.reading.participants import NAMED, Named, between, entity_of, participants
+from claims.engine.reading.syntax import VERBAL, Range, root_of, span_of, subject_of
 from claims.engine.types import Entity, Features
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
-NAMED = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "LAW", "WORK_OF_ART"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 _ORDINALS = frozenset({"first", "last", "third"})
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
@@ -34,6 +30,7 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _NUMBER = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _YEAR = r"(?:,?\s+(?P<year>(?:19|20)\d\d))?"
 _MONTH_DAY = re.compile(rf"\b{_MONTH}\s+{_NUMBER}{_YEAR}")
 _DAY_MONTH = re.compile(rf"\b{_NUMBER}(?:\s+of)?\s+{_MONTH}{_YEAR}")
@@ -42,16 +39,6 @@ _MONTHS = lexicon(
     "january february march april may june july august september october november december jan feb mar apr jun "
     "jul aug sep sept oct nov dec"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A named entity of a document: token range, label, text."""
-
-    start: int
-    end: int
-    label: str
-    text: str
 
 
 def names_of(doc: Doc) -> tuple[Named, ...]:
@@ -73,21 +60,27 @@ def features(
     """
     root = root_of(doc, stretch)
     outside = doc[subject_at] if subject_at is not None else _inherited(root, stretch)
-    inside = _between(names, *stretch)
-    entities = [_entity(n.text, n.label) for n in inside if n.label in NAMED]
-    beside = _between(names, *span_of(outside)) if outside is not None else ()
-    entities = [*(_entity(n.text, n.label) for n in beside if n.label in NAMED), *entities]
+    inside = between(names, *stretch)
+    entities = [entity_of(n.text, n.label) for n in inside if n.label in NAMED]
+    beside = between(names, *span_of(outside)) if outside is not None else ()
+    entities = [*(entity_of(n.text, n.label) for n in beside if n.label in NAMED), *entities]
     named = tuple(e for e in dict.fromkeys([*entities, *stood_for]) if e.name)
     return Features(
         terms=(*_phrase(doc, outside), *_terms(doc[stretch[0] : stretch[1]])),
         entities=named,
         places=tuple(dict.fromkeys(e.name for e in named if e.label in PLACES)),
         subject=doc[subject_at].lemma_.lower() if subject_at is not None else _role(root, _SUBJECTS),
-        predicate=root.lemma_.lower(),
+        predicate=root.lemma_.lower() if has_verb(doc, stretch) else "",
         object=_role(root, ("dobj", "attr", "acomp", "oprd", "dative")) or _prepositional(root),
         dates=tuple(dict.fromkeys(d for n in inside if n.label == "DATE" for d in _dates(n.text, published))),
         negated=negated(root),
+        roles=participants(doc, root, names, doc[subject_at] if subject_at is not None else outside),
     )
+
+
+def has_verb(doc: Doc, stretch: Range) -> bool:
+    """Return whether a stretch holds a verb: without one it is a scrap."""
+    return any(t.pos_ in VERBAL for t in doc[stretch[0] : stretch[1]])
 
 
 def _terms(span: Iterable[Token]) -> Iterator[str]:
@@ -98,12 +91,6 @@ def _terms(span: Iterable[Token]) -> Iterator[str]:
             and (token.is_alpha or token.like_num or "-" in token.text)
         ):
             yield token.lemma_.lower()
-
-
-def _between(names: Sequence[Named], start: int, end: int) -> Sequence[Named]:
-    """The names that begin between two tokens."""
-    first = bisect_left(names, start, key=lambda n: n.start)
-    return names[first : bisect_left(names, end, key=lambda n: n.start)]
 
 
 def _phrase(doc: Doc, noun: Token | None) -> Iterator[str]:
@@ -117,13 +104,6 @@ def _inherited(root: Token, stretch: Range) -> Token | None:
     """The subject that a clause has from the clause it is joined to, where it has none of its own."""
     by = subject_of(root) if root.dep_ == "conj" and root.pos_ in ("VERB", "AUX") else None
     return by if by is not None and not stretch[0] <= by.i < stretch[1] else None
-
-
-def _entity(text: str, label: str) -> Entity:
-    name = tidy(text)
-    if label in ("GPE", "NORP"):
-        return Entity((country_of(name) or name).lower(), label)
-    return Entity(fold(name) if label == "PERSON" else name.lower(), label)
 
 
 def _role(root: Token, deps: tuple[str, ...]) -> str:
@@ -148,11 +128,13 @@ def _prepositional(root: Token) -> str:
 
 
 def _dates(text: str, published: datetime | None) -> tuple[str, ...]:
-    if published is None or len(text) > 40:
+    if len(text) > 40:
         return ()
+    if published is None:
+        return tuple(_YEARS.findall(text)[:1])
     day = published.astimezone(UTC).date() if published.tzinfo else published.date()
     found = _date(text.lower(), day.isoformat())
-    return (found,) if found else ()
+    return (found,) if found else tuple(_YEARS.findall(text)[:1])
 
 
 @lru_cache(maxsize=50_000)

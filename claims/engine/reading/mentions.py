@@ -17,7 +17,8 @@ from claims.engine.reading.attribution.model import Attributed, attribute
 from claims.engine.reading.denials import with_answers
 from claims.engine.reading.detection.model import checkable
 from claims.engine.reading.digest import digest
-from claims.engine.reading.features import Named, features, names_of
+from claims.engine.reading.features import features, names_of
+from claims.engine.reading.participants import Named
 from claims.engine.reading.people.affiliations import Affiliations, affiliations_of
 from claims.engine.reading.people.coreference import introducer, main_pronoun, people_meant, stands_for
 from claims.engine.reading.people.names import fold
@@ -30,7 +31,7 @@ from claims.engine.reading.statements.clauses import UNOWNED, Statement, stateme
 from claims.engine.reading.statements.ellipsis import left_out
 from claims.engine.reading.statements.figures import completed, counts, main, per_figure
 from claims.engine.reading.statements.standalone import standalone
-from claims.engine.reading.syntax import span_of
+from claims.engine.reading.syntax import VERBAL, root_of, span_of
 from claims.engine.reading.text.cleaning import Paragraph, clean
 from claims.engine.reading.text.parsing import (
     DEFAULT_MODEL,
@@ -317,6 +318,8 @@ def _features(
 ) -> Features:
     """The features of a statement, with what its pronouns and its figure leave out."""
     one, registry = statement.attribution, context.registry
+    if topic == statement.stretch and root_of(doc, topic).pos_ not in VERBAL:  # "announced the cargo": with its verb
+        topic = statement.quote
     left, by = left_out(doc, topic), main_pronoun(doc, topic)
     referent = stands_for(by, one, speaker, registry) if by is not None else None
     outside = left.subject if left is not None else None

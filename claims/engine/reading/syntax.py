@@ -19,6 +19,9 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "MD"})
 """Tags of finite verbs, modals, and participles, which stand for a finite verb where an auxiliary is left out."""
 
+VERBAL = frozenset({"VERB", "AUX"})
+"""Parts of speech of verbs."""
+
 ADDING = frozenset({"say", "add", "note", "claim", "argue", "insist", "warn", "tell", "write", "explain", "call"})
 """Verbs that, as "saying" behind an object, go on with the subject: "Bell played down the fire, saying ..."."""
 

@@ -9,9 +9,9 @@ from itertools import combinations
 
 import pytest
 
-from claims.engine.matching.claims import compare, lens_of, may_reach
+from claims.engine.matching.claims import compare, context_of, may_reach
 from claims.engine.matching.grouping import group, meetings
-from claims.engine.matching.weights import shipped
+from claims.engine.matching.policy import CURVES
 from claims.engine.reading.mentions import describe
 from claims.engine.types import Mention
 
@@ -55,21 +55,21 @@ def test_those_whom_people_put_together_are_in_one_group_and_keep_their_own_comp
 
 @pytest.mark.parametrize("threshold", [-8.0, -3.0, 0.0, 3.0, 6.0])
 def test_the_screen_drops_exactly_the_pairs_that_a_full_comparison_puts_below_the_threshold(threshold: float) -> None:
-    lens = lens_of()
+    context = context_of()
     for a, b in combinations(mentions(), 2):
-        assert may_reach(a, b, threshold, lens) == (compare(a, b, lens=lens).log_odds >= threshold)
+        assert may_reach(a, b, threshold, context) == (compare(a, b, context=context).log_odds >= threshold)
 
 
 def test_the_screen_leaves_out_no_comparison_that_carries_weight() -> None:
-    lens, edge = lens_of(), 0.001
+    context, edge = context_of(), 0.001
     for a, b in combinations(mentions(), 2):
-        exact = compare(a, b, lens=lens).log_odds
-        assert may_reach(a, b, exact - edge, lens)
-        assert not may_reach(a, b, exact + edge, lens)
+        exact = compare(a, b, context=context).log_odds
+        assert may_reach(a, b, exact - edge, context)
+        assert not may_reach(a, b, exact + edge, context)
 
 
 def test_no_score_is_worth_more_or_less_than_the_ends_of_its_curve() -> None:
-    for curve in shipped().curves.values():
+    for curve in CURVES.values():
         for score in (None, 0.0, 0.4, 1.0):
             assert curve.least - 1e-9 <= curve.at(score) <= curve.most + 1e-9
 

@@ -1,4 +1,4 @@
-"""In what company a statement stands: what its article, and the articles most like that one, say besides.
+"""The document context of a statement: what its article, and the articles most like that one, say besides.
 
 Two sentences may sound alike and tell of two events of one kind ("a deputy was shot", twice in one city). Their
 articles tell them apart, and an article of few sentences is known by its neighbours.
@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from claims.engine.matching.views import view
+from claims.engine.matching.prepared import prepared
 from claims.engine.types import Mention
 
 NEIGHBOURS = 8
@@ -27,7 +27,7 @@ Table = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Company:
+class DocumentContext:
     """How alike the articles of a set are, each taken together with its neighbours, in [0, 1]."""
 
     places: Mapping[str, int]
@@ -41,26 +41,26 @@ class Company:
         return float(min(max(self.table[left, right], 0.0), 1.0))
 
 
-NO_COMPANY = Company({}, np.zeros((0, 0), dtype=np.float32))
+NO_CONTEXT = DocumentContext({}, np.zeros((0, 0), dtype=np.float32))
 
 
-def company_of(mentions: Iterable[Mention]) -> Company:
-    """Return the company of the articles of ``mentions``; with too few articles to have neighbours, of none.
+def document_context_of(mentions: Iterable[Mention]) -> DocumentContext:
+    """Return how alike the articles of ``mentions`` are; with too few articles to have neighbours, none.
 
     Each article is the bag of its mentions' concepts, weighted by how few of the articles hold them. The bag is then
     replaced, ``ROUNDS`` times, by the mean of those of its nearest articles (as in pseudo-relevance feedback).
     """
     bags: dict[str, set[str]] = defaultdict(set)
     for mention in mentions:
-        bags[mention.article] |= view(mention).concepts
+        bags[mention.article] |= prepared(mention).concepts
     names = sorted(name for name in bags if name)
     if len(names) <= NEIGHBOURS:
-        return NO_COMPANY
+        return NO_CONTEXT
     raw = _vectors([bags[name] for name in names])
     likeness = raw @ raw.T
     for _ in range(ROUNDS):
         likeness = _with_neighbours(raw, likeness)
-    return Company({name: place for place, name in enumerate(names)}, likeness)
+    return DocumentContext({name: place for place, name in enumerate(names)}, likeness)
 
 
 def _vectors(bags: list[set[str]]) -> Table:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from claims.engine.countries import country_of
-from claims.engine.matching.fates import fate, fates_in
-from claims.engine.matching.features import NOTHING, Lens, Measure
-from claims.engine.matching.views import View
+from claims.engine.matching.comparing import NOTHING, ComparisonContext, Measure
+from claims.engine.matching.outcomes import outcome, outcomes_in
+from claims.engine.matching.prepared import Prepared
 from claims.engine.matching.words import concept
 from claims.engine.types import Quantity
 
 # People in general: a figure of any of these may be the figure of any kind of people.
-_ANYBODY_WORDS = """
+ANYBODY_WORDS = """
 people person citizen national individual other one case name member figure number
 """
-_ANYBODY = frozenset(concept(w) for w in _ANYBODY_WORDS.split())
+ANYBODY = frozenset(concept(w) for w in ANYBODY_WORDS.split())
 _PEOPLE_WORDS = """
 soldier troop fighter mercenary captive prisoner recruit volunteer civilian resident passenger worker employee student
 man woman child girl boy adult officer police victim suspect migrant refugee protester patient guest customer user voter
@@ -22,10 +22,11 @@ member crew pilot driver teacher doctor nurse firefighter militant gunman rebel 
 _PEOPLE = frozenset(concept(w) for w in _PEOPLE_WORDS.split())
 _KINDS_OF_UNIT = {"percent": "share", "percentage": "share", "percentage point": "share", "": "count"}
 _STEM = 4
+_ONE_OF = " one of "
 _ORIGIN_LABELS = frozenset({"NORP", "GPE", "LOC"})
 
 
-def unit(a: View, b: View, lens: Lens) -> Measure:
+def unit(a: Prepared, b: Prepared, context: ComparisonContext) -> Measure:
     """Whether both figures are of one kind: counts, shares, or amounts of one unit."""
     left, right = a.mention.quantity, b.mention.quantity
     if left is None or right is None or not (counts(a) and counts(b)):
@@ -38,7 +39,7 @@ def _kind(quantity: Quantity) -> str:
     return _KINDS_OF_UNIT.get(quantity.unit, quantity.unit)
 
 
-def counted(a: View, b: View, lens: Lens) -> Measure:
+def counted(a: Prepared, b: Prepared, context: ComparisonContext) -> Measure:
     """Whether both count the same thing: 1 the same, 0 another thing or people of another origin, between: unclear."""
     if not counts(a) or not counts(b):
         return NOTHING
@@ -48,16 +49,16 @@ def counted(a: View, b: View, lens: Lens) -> Measure:
     if not a.counted or not b.counted:
         return Measure(0.5, reason)
     heads = [concept(v.counted[-1]) for v in (a, b)]
-    people = [h in _PEOPLE or h in _ANYBODY or bool(fate(v.counted[-1])) for h, v in zip(heads, (a, b), strict=True)]
+    people = [h in _PEOPLE or h in ANYBODY or bool(outcome(v.counted[-1])) for h, v in zip(heads, (a, b), strict=True)]
     if all(people) and _origins(a) & _origins(b):
         return Measure(1.0, reason)
-    if heads[0] == heads[1] and heads[0] not in _ANYBODY:
+    if heads[0] == heads[1] and heads[0] not in ANYBODY:
         return Measure(0.95 if all(people) else 0.85, reason)
-    if all(people) and a.fates & b.fates and any(h in _ANYBODY or fate(h) for h in heads):
+    if all(people) and a.outcomes & b.outcomes and any(h in ANYBODY or outcome(h) for h in heads):
         return Measure(0.95, reason)
     if heads[0] == heads[1]:
         return Measure(0.8 if _described(a) & _described(b) else 0.7, reason)
-    if all(people) and any(h in _ANYBODY for h in heads):
+    if all(people) and any(h in ANYBODY for h in heads):
         return Measure(0.6, reason)
     if {concept(w) for w in a.counted} & {concept(w) for w in b.counted}:
         return Measure(0.7, reason)
@@ -65,27 +66,30 @@ def counted(a: View, b: View, lens: Lens) -> Measure:
     return Measure(0.1 + 0.2 * in_text, reason)
 
 
-def of_one_origin(a: View, b: View) -> bool:
-    """Say whether both count people of the same nation or place."""
-    return bool(_origins(a) & _origins(b)) and not _origins_clash(a, b)
+def same_figure(a: Prepared, b: Prepared, context: ComparisonContext) -> Measure:
+    """Whether they share a figure. Different figures are not against: 155 and 168 may be one claim."""
+    if not a.numbers or not b.numbers:
+        return NOTHING
+    shared = sorted(a.numbers & b.numbers)
+    return Measure(1.0 if shared else 0.0, ", ".join(shared))
 
 
-def _described(view: View) -> set[str]:
+def _described(view: Prepared) -> set[str]:
     return {concept(w) for w in view.counted[:-1]}
 
 
-def counts(view: View) -> bool:
+def counts(view: Prepared) -> bool:
     """Say whether the statement counts or measures something; "one of the soldiers" does not."""
     quantity = view.mention.quantity
-    return quantity is not None and not (quantity.value == 1 and ("one", "of") in view.bigrams)
+    return quantity is not None and not (quantity.value == 1 and _ONE_OF in f" {' '.join(view.sequence)} ")
 
 
-def _origins_clash(a: View, b: View) -> bool:
+def _origins_clash(a: Prepared, b: Prepared) -> bool:
     left, right = _origins(a), _origins(b)
     return bool(left and right) and not (left <= right or right <= left)
 
 
-def _origins(view: View) -> frozenset[str]:
+def _origins(view: Prepared) -> frozenset[str]:
     """Return of which nations the counted are, else of which place named beside them (by its first letters)."""
     named = {
         word[:_STEM]
@@ -98,7 +102,7 @@ def _origins(view: View) -> frozenset[str]:
     return frozenset(nations) or frozenset(w[:_STEM] for w in words) & named
 
 
-def figure(a: View, b: View, lens: Lens) -> Measure:
+def figure(a: Prepared, b: Prepared, context: ComparisonContext) -> Measure:
     """Whether both state a figure, or only one of them (a statement about how many is not one about how)."""
     given = [counts(v) for v in (a, b)]
     if not any(given):
@@ -106,21 +110,21 @@ def figure(a: View, b: View, lens: Lens) -> Measure:
     return Measure(1.0 if all(given) else 0.0)
 
 
-def fates(a: View, b: View, lens: Lens) -> Measure:
+def outcomes(a: Prepared, b: Prepared, context: ComparisonContext) -> Measure:
     """Whether the same happened to those who are counted: dead, hurt, held, taken, freed, missing.
 
-    A fate that both only name somewhere may be that of others ("exchanged for prisoners"): then .75.
+    A outcome that both only name somewhere may be that of others ("exchanged for prisoners"): then .75.
     """
-    if not (counts(a) and counts(b)) or not (a.fates or b.fates):
+    if not (counts(a) and counts(b)) or not (a.outcomes or b.outcomes):
         return NOTHING
-    reason = " / ".join(", ".join(sorted(v.fates)) or "nothing said" for v in (a, b))
-    shared = a.fates & b.fates
+    reason = " / ".join(", ".join(sorted(v.outcomes)) or "nothing said" for v in (a, b))
+    shared = a.outcomes & b.outcomes
     if shared:
-        own = shared & (a.own_fates | b.own_fates)
+        own = shared & (a.own_outcomes | b.own_outcomes)
         return Measure(1.0 if own else 0.75, ", ".join(sorted(shared)))
-    if a.fates and b.fates:
+    if a.outcomes and b.outcomes:
         return Measure(0.0, reason)
-    silent = b if a.fates else a
-    other = a if a.fates else b
-    told = fates_in(silent.sequence) & other.fates
+    silent = b if a.outcomes else a
+    other = a if a.outcomes else b
+    told = outcomes_in(silent.sequence) & other.outcomes
     return Measure(0.75 if told else 0.4, reason)

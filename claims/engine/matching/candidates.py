@@ -1,0 +1,62 @@
+"""Possible duplicates of a claim, for people to judge: a ranking, never a merge.
+
+The rank is the policy's sum, in which the words counted in the story weigh most. What merging is refused for
+(``vetoes``) only lowers the rank here: a person sees the reason as a line, and decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from claims.engine.matching.claims import ClaimProfile, PairScore, compare
+from claims.engine.matching.comparing import ComparisonContext
+from claims.engine.matching.policy import CURVES
+from claims.engine.types import Comparison, Mention
+
+MOST = 10
+"""So many candidates at most are offered for a claim."""
+LEAST = -4.0
+"""Log-odds, before vetoes, under which two claims have too little in common to be worth a look."""
+_DOUBTED = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A claim that may be the same: its id, its rank score in log-odds, and the lines of its nearest pair."""
+
+    claim: str
+    score: float
+    comparisons: tuple[Comparison, ...]
+
+
+def closeness(found: PairScore) -> float:
+    """Return the score by which a pair is ranked: its log-odds before vetoes, less a little where one speaks."""
+    before = sum(line.log_odds for line in found.comparisons if line.name == "base" or line.name in CURVES)
+    return before - (_DOUBTED if found.veto is not None else 0.0)
+
+
+def rank(
+    claim: ClaimProfile,
+    others: Sequence[ClaimProfile],
+    context: ComparisonContext,
+    *,
+    never: Collection[str] = (),
+    most: int = MOST,
+) -> tuple[Candidate, ...]:
+    """Return the claims most like ``claim``, the nearest first, at most ``most``.
+
+    Two claims are as near as their nearest pair of mentions. ``never`` holds ids that people said are not the same.
+    Claims whose nearest pair is below ``LEAST`` are left out. The order of ``others`` does not matter.
+    """
+    found = []
+    for other in others:
+        if other.id != claim.id and other.id not in never and other.mentions and claim.mentions:
+            nearest = max((compare(a, b, context=context) for a, b in _pairs(claim, other)), key=closeness)
+            if closeness(nearest) >= LEAST:
+                found.append(Candidate(other.id, closeness(nearest), nearest.comparisons))
+    return tuple(sorted(found, key=lambda c: (-c.score, c.claim))[:most])
+
+
+def _pairs(one: ClaimProfile, other: ClaimProfile) -> list[tuple[Mention, Mention]]:
+    return [(a, b) for a in one.mentions for b in other.mentions]
