@@ -1,7 +1,8 @@
 """Match an article: place it in a story, then put each of its mentions into a claim of that story, or open a new one.
 
-The story's row is locked for as long as that takes, so workers on articles of one story take turns, and workers on
-different stories do not meet. Locks are taken in one order everywhere: story, then claims by id, then mentions.
+What is compared is compared without a lock; the story's row is locked while it is written, and where the story has
+changed meanwhile the article is compared again. Workers on different stories do not meet. Locks are taken in one order
+everywhere: story, then claims by id, then mentions.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Count, Max, Sum
 from django.utils import timezone
 
 from claims.engine import types
 from claims.engine.matching.claims import Assignment, ClaimProfile, assign, claim_keys, context_of, key_weight
 from claims.engine.matching.comparing import ComparisonContext
-from claims.models import Article, ArticleStep, Claim, Mention, StepName, Story
+from claims.models import Article, ArticleStep, Claim, Judgement, Mention, StepName, Story
 from claims.services import binding, notes, rematching, standing, stories
 from claims.services.records import mention_of
 from claims.services.standing import Standing
@@ -24,7 +26,12 @@ from claims.services.standing import Standing
 CANDIDATES = 16
 """So many claims at most are compared with one mention: those that share its rarest keys."""
 
-_TRIES = 5
+_TRIES = 12
+_PATIENCE = 3
+"""After so many tries a short article, of at most ``SHORT`` mentions, is matched under the lock: about a second."""
+SHORT = 60
+
+Fingerprint = tuple[object, ...]
 
 
 class StoryMoved(RuntimeError):
@@ -34,21 +41,56 @@ class StoryMoved(RuntimeError):
 def match(article_id: int) -> tuple[int, ...]:
     """Match the article's mentions that have no claim yet; return the ids of the claims whose evidence changed.
 
-    Running it again changes nothing. Raises ``Article.DoesNotExist``.
+    Running it again changes nothing. Raises ``Article.DoesNotExist``, and ``StoryMoved`` where others were faster again
+    and again. What is compared is compared before the transaction, so that no database waits for it; where the story
+    changed meanwhile, it is done once more. A short article that was overtaken often is matched under the lock.
     """
     placed = stories.place_article(Article.objects.defer("text").get(pk=article_id))
     for grown in stories.carry_out_joins(placed.pk):
         rematching.request(grown)
-    with transaction.atomic():
-        story = lock_story_of(article_id)
-        rows = unmatched(article_id)
-        changed = Round.over(story, rows).run() if rows else ()
-        ArticleStep.objects.update_or_create(
-            article_id=article_id,
-            name=StepName.MATCH,
-            defaults={"done_at": timezone.now(), "parked_at": None, "error": ""},
-        )
-    return changed
+    for attempt in range(_TRIES):
+        planned = Planned.of(article_id)
+        with transaction.atomic():
+            story = lock_story_of(article_id)
+            if story.pk != planned.story or fingerprint(story.pk) != planned.before:
+                if attempt < _PATIENCE or len(planned.round.rows) > SHORT:
+                    continue
+                planned = Planned.of(article_id)
+            changed = planned.round.write(story) if planned.round.rows else ()
+            ArticleStep.objects.update_or_create(
+                article_id=article_id,
+                name=StepName.MATCH,
+                defaults={"done_at": timezone.now(), "parked_at": None, "error": ""},
+            )
+            return changed
+    raise StoryMoved
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What matching an article will write: made for a story as it stood ``before``."""
+
+    story: int
+    before: Fingerprint
+    round: Round
+
+    @classmethod
+    def of(cls, article_id: int) -> Planned:
+        story = Story.objects.get(articles=article_id)
+        before = fingerprint(story.pk)
+        made = Round.over(story, unmatched(article_id))
+        made.place()
+        return cls(story.pk, before, made)
+
+
+def fingerprint(story_id: int) -> Fingerprint:
+    """Return what changes whenever something changes that matching in this story depends on."""
+    story = Story.objects.values_list("matched_at", "rematched_at").get(pk=story_id)
+    claims = Claim.objects.filter(story_id=story_id).aggregate(
+        number=Count("pk"), versions=Sum("evidence_version"), settled=Count("settled_at"), merged=Count("merged_into")
+    )
+    judged = Judgement.objects.aggregate(last=Max("pk"), withdrawn=Count("withdrawn_at"))
+    return (*story, *claims.values(), *judged.values())
 
 
 def lock_story_of(article_id: int) -> Story:
@@ -96,14 +138,13 @@ class Round:
         standings = standing.load(story.pk, {*homes.values()}.union(*under.values()))
         return cls(story, rows, standings, under, bindings, binding.judged(judged, rows), homes)
 
-    def run(self) -> tuple[int, ...]:
-        """Assign every mention and write it all; return the ids of the claims that gained one, in order."""
+    def place(self) -> None:
+        """Assign every mention to a claim, without writing anything."""
         read = [mention_of(row) for row in self.rows]
         context = context_of(standing.topic_with(self.story, read))  # the other articles are not loaded
         pairs = sorted(zip(self.rows, read, strict=True), key=lambda pair: pair[1].answers is not None)
         for row, mention in pairs:  # what a denial answers is placed before it
             self._place(row, mention, context)
-        return self._write()
 
     def _place(self, row: Mention, mention: types.Mention, context: ComparisonContext) -> None:
         found = self._assign(row, mention, context)
@@ -121,7 +162,7 @@ class Round:
         if answered is not None and not must and answered not in never:
             must = frozenset({answered})
         profiles = [
-            ClaimProfile(c, tuple(self.standings[c].read))
+            ClaimProfile(c, tuple(self.standings[c].read[: standing.REPRESENTATIVES]))
             for c in dict.fromkeys([*sorted(must), *self._near(mention)])
             if c in self.standings
         ]
@@ -154,14 +195,15 @@ class Round:
                 must.add(home)
         return frozenset(must - set(never)), never
 
-    def _write(self) -> tuple[int, ...]:
+    def write(self, story: Story) -> tuple[int, ...]:
+        """Write what was placed into the locked ``story``; return the ids of the claims that gained one, in order."""
         gaining = [self.standings[key] for key in sorted(self.standings) if self.standings[key].gained]
         old = sorted(s.row.pk for s in gaining if s.row)
         list(Claim.objects.select_for_update().filter(pk__in=old).order_by("pk").values_list("pk", flat=True))
-        standing.create(self.story, gaining)
+        standing.create(story, gaining)
         standing.save(gaining)
-        self.story.matched_at = timezone.now()
-        self.story.save(update_fields=["words", "matched_at"])
+        story.words, story.matched_at = self.story.words, timezone.now()
+        story.save(update_fields=["words", "matched_at"])
         barred = [(row, self.standings[key].row, judgement) for row, key, judgement in self.refused]
         if barred:
             notes.keep([notes.refusal(row, claim, judgement) for row, claim, judgement in barred if claim])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.db.models import BigIntegerField, Case, Max, Value, When
@@ -17,32 +17,58 @@ from claims.engine.agreement.voices import witnesses
 from claims.models import Assessment, Calibration, Claim, Mention, Origin, SourceReliability
 from claims.services.records import evidence_of
 
+_TRIES = 3
 MOVED_AT_ONCE = 1_000
 """Mentions whose link changes in one UPDATE; few claims have more."""
 
 
-@transaction.atomic
 def score(claim_id: int, *, parameters: Parameters | None = None) -> Assessment:
     """Return the claim's assessment for its evidence as it stands, writing a new version where there is none yet.
 
     Nothing is written where the current assessment saw the same evidence, with the same algorithm and parameters.
-    The claim's row is locked, so two workers score it one after the other. Raises ``Claim.DoesNotExist``.
+    The score is worked out before the transaction; the claim's row is locked while it is written, and where the
+    evidence changed meanwhile it is worked out again, the last time under the lock. Raises ``Claim.DoesNotExist``.
     """
-    # The assessment is read after the lock is held: a join would show it as it was before another worker's commit.
-    claim = Claim.objects.select_for_update().get(pk=claim_id)
     parameters = parameters or parameters_in_use()
-    if claim.assessment is not None and is_current(claim.assessment, claim, parameters):
-        return claim.assessment
-    rows = list(evidence_rows(claim_id))
-    evidence = [evidence_of(row) for row in rows]
-    reliability, groups = known_of({e.source for e in evidence})
-    result = assess(evidence, reliability=reliability, parameters=parameters, groups=groups)
-    write_origins(claim, rows, result.origins)
-    row = write_assessment(claim, result, evidence, reliability)
-    claim.assessment = row
-    claim.save(update_fields=["assessment"])
-    signals.claim_assessed.send(sender=Claim, claim=claim, assessment=row)
-    return row
+    for attempt in range(_TRIES):
+        last = attempt == _TRIES - 1
+        seen = Claim.objects.values_list("evidence_version", flat=True).get(pk=claim_id)
+        scored = None if last else Scored.of(claim_id, parameters)
+        with transaction.atomic():
+            # The assessment is read after the lock is held: a join would show it as before another worker's commit.
+            claim = Claim.objects.select_for_update().get(pk=claim_id)
+            if claim.assessment is not None and is_current(claim.assessment, claim, parameters):
+                return claim.assessment
+            if last or claim.evidence_version == seen:
+                return (scored or Scored.of(claim_id, parameters)).write(claim)
+    raise AssertionError("the last try writes or returns")
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A claim's score, worked out and not yet written."""
+
+    rows: Sequence[Mention]
+    evidence: Sequence[types.Evidence]
+    reliability: Mapping[str, Reliability]
+    result: types.Assessment
+
+    @classmethod
+    def of(cls, claim_id: int, parameters: Parameters) -> Scored:
+        rows = list(evidence_rows(claim_id))
+        evidence = [evidence_of(row) for row in rows]
+        reliability, groups = known_of({e.source for e in evidence})
+        result = assess(evidence, reliability=reliability, parameters=parameters, groups=groups)
+        return cls(rows, evidence, reliability, result)
+
+    def write(self, claim: Claim) -> Assessment:
+        """Write origins and assessment of the locked claim, and tell who listens."""
+        write_origins(claim, self.rows, self.result.origins)
+        row = write_assessment(claim, self.result, self.evidence, self.reliability)
+        claim.assessment = row
+        claim.save(update_fields=["assessment"])
+        signals.claim_assessed.send(sender=Claim, claim=claim, assessment=row)
+        return row
 
 
 def is_current(assessment: Assessment, claim: Claim, parameters: Parameters = DEFAULT) -> bool:
