@@ -13,7 +13,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.text import Truncator
 
 from claims.admin.base import page_of
@@ -166,8 +165,8 @@ class RegroupPage:
         except Regrouping.DoesNotExist as error:
             raise Http404("There is no such regrouping.") from error
         except VerifierError as error:
-            messages.error(request, error.message)
-            return HttpResponseRedirect(reverse("admin:reviews_review_regroup", args=[review.pk]))
+            refused = {"undo_error": error.message, "undo_why": request.POST.get("why", ""), "undo": form.data["undo"]}
+            return self._show(request, review, RegroupForm(review), refused, status=400)
         messages.success(request, f"The {done.kind} was undone.")
         return HttpResponseRedirect(page_of(review))
 
