@@ -77,7 +77,7 @@ def judged_pairs(event: Event, mentions: Sequence[Mention]) -> dict[Pair, bool]:
     for mention in mentions:
         at = [n for n, place in event.sure if _nearly(mention, place)]
         sure.append(frozenset(at))
-        maybe.append(frozenset(n for n, place in (*event.sure, *event.unsure) if _touches(mention, place)))
+        maybe.append(frozenset(n for n, place in (*event.sure, *event.unsure) if touches(mention, place)))
     found = {}
     for a, b in combinations(range(len(mentions)), 2):
         if mentions[a].article == mentions[b].article:
@@ -99,7 +99,8 @@ def _nearly(mention: Mention, place: Place) -> bool:
     return _overlap(mention, place) >= NEARLY * longest
 
 
-def _touches(mention: Mention, place: Place) -> bool:
+def touches(mention: Mention, place: Place) -> bool:
+    """Return whether a mention and a place overlap, by half of the shorter of the two."""
     shortest = min(mention.span.end - mention.span.start, place[2] - place[1])
     return _overlap(mention, place) >= PARTLY * shortest
 

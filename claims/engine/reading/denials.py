@@ -32,8 +32,14 @@ _WORD = re.compile(r"\w+")
 _EMPTY = lexicon(
     "any all such that this it be have do call brand label describe make say earlier later day monday tuesday "
     "wednesday thursday friday saturday sunday statement strongly flatly firmly absolutely totally completely "
-    "entirely the of in and a to for on by with from not no never news media press official latest recent"
+    "entirely the of in and a to for on by with from not no never news media medium press official latest recent "
+    "situation account kind sort mention exist accord fact"
 )
+_ANAPHORS = lexicon("situation account kind sort")
+"""Nouns that stand for what was said before: "the situation you mention does not exist"."""
+_ACCUSING = re.compile(r"\b(?:accus|alleg|blam|charg)", re.IGNORECASE)
+_NEXT, _ACCUSED = 2, 0.4
+"""An accusation at most so many mentions before is what its party denies in other words, and how well that fits."""
 _TITLES = lexicon(
     "mr mrs ms dr sir president minister foreign spokesman spokeswoman spokesperson chief of the for and former prime"
 )
@@ -82,7 +88,7 @@ def _stems(terms: Iterable[str]) -> frozenset[str]:
 
 def _party(mention: Mention) -> frozenset[str]:
     """The names by which the denying party is known: its country, else the words of its name."""
-    named = _WORD.findall(f"{mention.speaker.canonical} {mention.speaker.text}")
+    named = _WORD.findall(f"{mention.speaker.canonical} {mention.speaker.text} {mention.speaker.organisation}")
     countries = {country_of(word) for word in named} - {""}
     if countries:
         return frozenset(name.lower() for name in countries)
@@ -129,23 +135,26 @@ def _fit(denial: _Denial, at: int, other: Mention, mentions: Sequence[Mention]) 
     if denial.own:
         held = _stems(other.features.terms)
         shared = len(denial.own & held) / len(denial.own)
+        plain = not _bare(denial.mention)
         predicate = denial.mention.features.predicate[:_STEM]
+        accused = about and 0 < denial.at - at <= _NEXT and _ACCUSING.search(other.sentence) is not None
         if predicate in denial.own and predicate not in held:
-            return 0.0
-        plain = not denying(denial.mention.cue)
+            return _ACCUSED if accused and not plain else 0.0
         if plain and (len(denial.own) < _FEW or not (attributed or denial.mention.speaker.text)):
             return 0.0
         fits = shared >= (_MOST if plain else _LEAST) and (attributed or about or plain)
-        return shared + 0.1 * attributed + 0.1 * about - 0.005 * steps if fits else 0.0
+        if fits:
+            return shared + 0.1 * attributed + 0.1 * about - 0.005 * steps
+        return _ACCUSED if accused and not plain else 0.0
     if not _bare(denial.mention) or not (about or (attributed and steps <= NEAR)):
         return 0.0
     return 1.0 * about + 0.6 * attributed + 0.6 * _central(other, mentions) - 0.02 * steps
 
 
 def _bare(mention: Mention) -> bool:
-    """Whether a denial says nothing but that it denies: of a pronoun, a claim or an accusation."""
-    said = _stems(_WORD.findall(mention.quote.lower()))
-    return denying(mention.cue) or not said.isdisjoint(_stems(FALSE))
+    """Whether a denial is one of a claim as such: "denied", "called it false", "the charges are against the facts"."""
+    said = {form for word in _WORD.findall(mention.quote.lower()) for form in (word, word.removesuffix("s"))}
+    return denying(mention.cue) or not said.isdisjoint(FALSE | CLAIM_NOUNS | _ANAPHORS)
 
 
 def _central(mention: Mention, mentions: Sequence[Mention]) -> float:

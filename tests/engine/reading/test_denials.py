@@ -36,6 +36,13 @@ def answered(text: str, words: str) -> str:
         (f"{CHARGE} Arden Mills denied dumping lead in the river.", "dumping lead", "dumped 40 tonnes"),
         (f"{CHARGE} Arden Mills said it had dumped no lead in the river.", "dumped no lead", "dumped 40 tonnes"),
         (f"{RAID} Norland denies it.", "denies it", "300 soldiers"),
+        (
+            f"{RAID} The charges do not accord with facts, Norland's government said.",
+            "accord with facts",
+            "300 soldiers",
+        ),
+        (f"{RAID} The situation you describe does not exist, Norland's army said.", "does not exist", "300 soldiers"),
+        (f"{RAID} Norland disputed the news media reports.", "disputed", "300 soldiers"),
         (f"{RAID} Norland rejected the report.", "rejected the report", "300 soldiers"),
         (f"{RAID} Norland denied that it had sent soldiers to the island.", "sent soldiers", "300 soldiers"),
         (f"{RAID} Norland said that it had not sent any soldiers to Sark.", "not sent any soldiers", "300 soldiers"),

@@ -23,9 +23,11 @@ _CIRCUMSTANCES = lexicon("way circumstance account point time stage mean event c
 def negated(token: Token) -> bool:
     """Return whether the clause of a verb is negated, by itself or through a "no" on its subject, object or complement.
 
-    Two negations cancel out. "No injuries were reported" is negated; "with no warning" negates nothing.
+    The parser may hang either on the auxiliary. Two negations cancel out. "No injuries were reported" is negated; "with
+    no warning" negates nothing.
     """
-    count = sum(_negates(child) for child in token.children) + (_yet_to(token) or _neither(token))
+    borne = (c for aux in token.lefts if aux.dep_ in ("aux", "auxpass") for c in aux.children)
+    count = sum(_negates(child) for child in (*token.children, *borne)) + (_yet_to(token) or _neither(token))
     return count % 2 == 1
 
 

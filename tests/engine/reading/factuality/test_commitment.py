@@ -274,3 +274,15 @@ def test_what_stands_beside_a_plan_or_a_demand_is_told_as_it_is(text: str, words
     found = [m for m in mentions(text) if words in m.quote]
     assert {m.factuality for m in found} <= {factuality}
     assert found or at(text, words) is factuality
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Larry Moss was not handcuffed on Monday, Sheriff Paul Bailey said.", "handcuffed"),
+        ("The dam was never inspected after 1998, the engineer said.", "inspected"),
+        ("No patient has been harmed, the hospital said.", "harmed"),
+    ],
+)
+def test_a_negation_on_the_auxiliary_counts_for_its_verb(text: str, words: str) -> None:
+    assert {m.factuality for m in mentions(text) if words in m.quote} == {DENIED}
