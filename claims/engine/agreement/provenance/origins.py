@@ -16,12 +16,14 @@ from datetime import UTC, datetime
 from claims.engine.agreement.provenance.articles import one_each
 from claims.engine.agreement.provenance.links import Link, links
 from claims.engine.agreement.provenance.roots import Root, RootKey, roots
+from claims.engine.lexicon.loading import words
 from claims.engine.polarity import as_claimed
 from claims.engine.types import Evidence, Origin, OriginKind, SpeakerKind, Stance
 
 RESTATED = 0.25
 """What an outlet counts for that states without a source, and without a sign of reporting, what others give to one."""
 
+_NAMELESS = words("en/nameless_sources")
 _RANK = {OriginKind.SPEAKER: 0, OriginKind.DOCUMENT: 1, OriginKind.WIRE: 2, OriginKind.OUTLET: 3}
 _LATEST = datetime.max.replace(tzinfo=UTC)
 _LONGEST = 250
@@ -131,8 +133,11 @@ def _origin(
 
 
 def unnamed(item: Evidence) -> bool:
-    """Return whether a speaker is only described ("a witness", "the billionaire"), and may be anybody."""
-    return item.speaker.kind is SpeakerKind.UNKNOWN and not item.speaker.organisation
+    """Return whether a speaker is only described ("a witness", "officials"), and may be anybody."""
+    kind, words_of = item.speaker.kind, item.speaker.canonical.lower().split()
+    if kind is SpeakerKind.BODY and words_of and words_of[-1] in _NAMELESS:
+        return True
+    return kind is SpeakerKind.UNKNOWN and not item.speaker.organisation
 
 
 def unnamed_behind(groups: Sequence[Sequence[Evidence]], found: Mapping[str, Root]) -> dict[str, str]:

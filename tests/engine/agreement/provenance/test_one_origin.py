@@ -85,6 +85,11 @@ def test_an_unnamed_source_is_no_further_witness_beside_a_named_one() -> None:
     assert full(origins) == 1
 
 
+def test_officials_without_a_name_are_no_further_witness_beside_a_named_body() -> None:
+    officials = Speaker("local officials", "local officials", SpeakerKind.BODY, "local officials")
+    assert full(trace([said("a", officials), said("b", POLICE)])) == 1
+
+
 def test_of_several_unnamed_sources_one_counts_in_full() -> None:
     assert full(trace([said("a", WITNESS), said("b", BILLIONAIRE)])) == 1
 
