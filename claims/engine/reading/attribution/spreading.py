@@ -31,7 +31,8 @@ def spread(
             continue
         numbers = sorted({quoted[i] for a, b in one.content for i in range(a, b)} - {-1})
         sentence = parsed.doc[one.cue].sent
-        whole = [n for n in numbers if mostly(one.content, quotes[n], sentence) and n not in taken]
+        turn = one.kind == "label"  # holds its quotations by its set
+        whole = [n for n in numbers if n not in taken and (turn or mostly(one.content, quotes[n], sentence))]
         if whole:
             taken.update(dict.fromkeys(whole, at))
             result[at] = _widened(one, [quotes[n] for n in whole])

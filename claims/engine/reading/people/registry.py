@@ -151,10 +151,11 @@ class Registry:
         read = parts(name)
         return gender_of(read.given or (read.surname,))
 
-    def between(self, start: int, end: int) -> list[Named]:
-        """Return the places between two tokens where somebody is named."""
-        first = bisect_left(self.named, start, key=lambda one: one.at)
-        return self.named[first : bisect_left(self.named, end, key=lambda one: one.at)]
+    def between(self, start: int, end: int, *, doubtful: bool = False) -> list[Named]:
+        """Return the places between two tokens where somebody is named, or those where it is doubtful."""
+        places = self.doubtful if doubtful else self.named
+        first = bisect_left(places, start, key=lambda one: one.at)
+        return places[first : bisect_left(places, end, key=lambda one: one.at)]
 
     def around(self, token: int) -> Named | None:
         """Return the name that a token is part of."""

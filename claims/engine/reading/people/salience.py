@@ -106,7 +106,7 @@ def candidates(scene: Scene, token: Token) -> dict[str, list[Place]]:
         found.setdefault(place.who, []).append(place)
     if _may_look_ahead(token):
         end = scene.starts[here + 1] if here + 1 < len(scene.starts) else len(scene.doc)
-        doubtful = [one for one in scene.registry.doubtful if token.i < one.at < end]
+        doubtful = scene.registry.between(token.i + 1, end, doubtful=True)
         for how, ones in (("name", scene.registry.between(token.i + 1, end)), ("doubtful", doubtful)):
             for one in ones:
                 if one.name not in found and one.subject:

@@ -32,7 +32,7 @@ def per_figure(
     start, end = statement.stretch
     last = doc[end - 1].idx + len(doc[end - 1])
     inside = [f for f in found if f.span.start >= doc[start].idx and f.span.end <= last and counts(doc, f, start, end)]
-    inside = [f for f in inside if not is_standard(doc.text[doc[start].idx : f.span.start])]
+    inside = [f for f in inside if not is_standard(doc[start:end].text[: f.span.start - doc[start].idx])]
     inside = [f for f in inside if not (_is_vague(f) and _nested(doc, _anchor(doc, f, start, end), start, end))]
     anchors = [_anchor(doc, f, start, end) for f in inside]
     parts = {

@@ -35,6 +35,8 @@ _INTERVIEW = re.compile(
     r"|conversation|questions|joined|asked|met)\s+(?:to|with|by|for)?\s*"
 )
 _FULL_NAME = re.compile(rf"{NAME_WORD}(?: (?:{NAME_WORD}|van|der|von|de|da|bin|al|del|la)){{1,3}}")
+FEW = 40
+"""Labels of a text at most, of which each is looked for in the prose, so that the work stays linear."""
 MOST = 0.4
 """The share of paragraphs with a label from which a text is a transcript, where a turn goes on over paragraphs."""
 
@@ -138,7 +140,8 @@ def _accepted(text: str, paragraphs: Sequence[Stretch], labels: Sequence[_Label]
             ok = bool(asked)
         else:
             short = " " not in one.name and one.name in known
-            ok = one.strong or short or (transcript and one.capitals) or _named_elsewhere(text, one)
+            ok = one.strong or short or (transcript and one.capitals)
+            ok = ok or (len(labels) <= FEW and _named_elsewhere(text, one))
         if ok:
             found.append(one)
     return found
