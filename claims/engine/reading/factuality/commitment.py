@@ -108,7 +108,7 @@ def _below(
 ) -> Commitment:
     """Return how ``child`` stands for what is above it: ``node`` stands as ``own``, what is around it as ``outer``."""
     dep = child.dep_
-    opened = opened_by(child) if child.pos_ in ("VERB", "AUX") and dep not in ("ccomp", "advcl") else None
+    opened = opened_by(child) if child.pos_ in ("VERB", "AUX") and dep != "ccomp" else None
     if opened is not None:
         return outer.weakened(opened)
     if dep == "conj":

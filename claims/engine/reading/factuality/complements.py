@@ -34,8 +34,6 @@ def signature(predicate: Token, child: Token, prepositions: tuple[Token, ...] = 
     kind = kind_of(child)
     if _is_checking(predicate) and (not prepositions or prepositions[0].lower_ == "into"):
         return _CHECKED
-    if prepositions and kind == "that":
-        return None
     return listed(_names(predicate, child, prepositions), kind)
 
 

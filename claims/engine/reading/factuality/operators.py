@@ -119,10 +119,17 @@ def adverbial(clause: Token) -> Commitment | None:
 
 
 def opened_by(clause: Token) -> Commitment | None:
-    """Return how a clause stands by the word just before it, where the parser does not see that the word opens it."""
-    first = clause.left_edge
-    words = [first.lower_] if first.i == clause.sent.start else [first.lower_, first.nbor(-1).lower_]
-    return next((conditions()[w] for w in words if w in ("if", "unless", "provided", "providing", "lest")), None)
+    """Return how a clause stands by the words that open it, where the parser does not see that they do.
+
+    They end just before the clause or with its first word: "in case | the pumps fail", "as long | as it holds".
+    """
+    first, doc = clause.left_edge, clause.doc
+    before = " ".join(t.lower_ for t in doc[max(clause.sent.start, first.i - 4) : first.i])
+    for text in (f" {before} {first.lower_}", f" {before}"):
+        for words, standing_so in sorted(conditions().items(), key=lambda row: -len(row[0])):
+            if words not in ("whether", "assuming", "supposing") and text.endswith(f" {words}"):
+                return standing_so
+    return None
 
 
 def _is_question(node: Token) -> bool:

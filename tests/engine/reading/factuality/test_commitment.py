@@ -286,3 +286,20 @@ def test_what_stands_beside_a_plan_or_a_demand_is_told_as_it_is(text: str, words
 )
 def test_a_negation_on_the_auxiliary_counts_for_its_verb(text: str, words: str) -> None:
     assert {m.factuality for m in mentions(text) if words in m.quote} == {DENIED}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "factuality"),
+    [
+        ("In case the pumps fail, crews will open the gates.", "pumps fail", HYPOTHETICAL),
+        ("As long as the ceasefire holds, aid will reach the camps.", "ceasefire holds", HYPOTHETICAL),
+        ("The port stays open on condition that the crews are tested.", "crews are tested", HYPOTHETICAL),
+        ("Lawmakers will vote again only if the mayor withdraws the budget.", "mayor withdraws", HYPOTHETICAL),
+        ("The senator is far from convinced that the plan works.", "plan works", DENIED),
+        ("Far from shrinking, the deficit grew by 4 percent.", "deficit grew", ASSERTED),
+        ("The strike ended without any agreement being signed.", "strike ended", ASSERTED),
+        ("The two sides came close to signing a deal but talks broke down.", "talks broke down", ASSERTED),
+    ],
+)
+def test_conditions_and_denials_of_several_words(text: str, words: str, factuality: Factuality) -> None:
+    assert at(text, words) is factuality
