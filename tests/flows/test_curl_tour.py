@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -50,23 +51,31 @@ def up(tmp_path: Path) -> Iterator[Child]:
     child.stop(30)
 
 
-def test_two_people_decide_a_claim_of_the_starter_data_with_curl(up: Child) -> None:
+def shell(up: Child, commands: str) -> str:
+    """What the commands print, run as they are printed but for the address of the desk."""
     found = re.search(r"http://127\.0\.0\.1:\d+", up.tail())
     assert found is not None
-    commands = block("**4. Decide a claim, with curl.**")
-    assert PRINTED in commands
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", commands.replace(PRINTED, found[0])],
         cwd=ROOT,
         env=up.environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_whole_tour_runs_as_it_is_printed(up: Child, tmp_path: Path) -> None:
+    decide = block("**4. Decide a claim, with curl.**")
+    bring = block("**5. Bring your own articles.**").replace("my-articles", str(tmp_path / "my-articles"))
+    assert PRINTED in decide
+    mark = "--- step 5 ---"
+    decided, _, brought = shell(up, f"{decide}\necho '{mark}'\n{bring}").partition(mark)
+
     line = r'"sequence":(\d+),"actor":"(\w*)","action":"(\w+)","from_status":"\w*","to_status":"(\w+)"'
-    told = re.findall(line, done.stdout)
-    assert told == [
+    assert re.findall(line, decided) == [
         ("1", "", "open", "unverified"),
         ("2", "rex", "take", "in_review"),
         ("3", "rex", "propose", "proposed"),
@@ -76,3 +85,7 @@ def test_two_people_decide_a_claim_of_the_starter_data_with_curl(up: Child) -> N
         [sys.executable, "manage.py", "verify_history"], cwd=ROOT, env=up.environment, capture_output=True, text=True
     )
     assert "The history is whole" in proof.stdout, proof.stderr
+
+    posted = json.loads(brought.splitlines()[-1])
+    assert (posted["title"], posted["source"]["name"]) == ("Bridge closed", "Aldham Post")
+    assert " claims" in brought
