@@ -8,6 +8,8 @@ from rest_framework import serializers
 
 from claims.api.numbers import IdField, IdsField, VersionField
 from claims.api.serializers import ClaimDetailSerializer, ClaimSerializer, StrictSerializer
+from claims.engine.matching.candidates import in_words
+from claims.engine.types import Comparison
 from claims.models import Claim, Regrouping
 from reviews.models import Review, ReviewEvent
 from reviews.services import Order
@@ -139,6 +141,43 @@ class MergeSerializer(StrictSerializer):
     )
     why = serializers.CharField(max_length=2000)
     preview = serializers.BooleanField(default=False, help_text="Only say what would be.")
+
+
+class NotSameSerializer(StrictSerializer):
+    """Say that this claim and another one are two claims."""
+
+    claim = IdField()
+    why = serializers.CharField(max_length=2000, required=False, default="", allow_blank=True)
+
+
+class CandidateLineSerializer(serializers.Serializer[Any]):
+    """A line of the score: what was compared and found, in words, and what it is worth in log-odds."""
+
+    name = serializers.CharField()
+    log_odds = serializers.FloatField()
+    text = serializers.SerializerMethodField()
+
+    def get_text(self, line: Comparison) -> str:
+        return in_words(line)
+
+
+class CandidateSerializer(serializers.Serializer[Any]):
+    """A claim that may be the same, and why."""
+
+    claim = serializers.IntegerField(source="claim.pk")
+    text = serializers.CharField(source="claim.text")
+    story = serializers.IntegerField(source="claim.story_id")
+    score = serializers.FloatField(
+        source="candidate.score", help_text="Log-odds by which it is ranked; no probability."
+    )
+    lines = CandidateLineSerializer(source="candidate.comparisons", many=True)
+
+
+class NotSameSaidSerializer(serializers.Serializer[Any]):
+    """What is kept: the ids of the judgements that hold the two claims apart."""
+
+    claim = serializers.IntegerField()
+    judgements = serializers.ListField(child=serializers.IntegerField())
 
 
 class SplitSerializer(StrictSerializer):

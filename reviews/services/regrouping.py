@@ -13,8 +13,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from claims.models import Claim, Mention, Regrouping
+from claims.models import Claim, Judgement, Mention, Regrouping
 from claims.services import regrouping as facts
+from claims.services.candidates import say_not_same
 from reviews.errors import Conflict, Invalid, Missing, Refused, Stale
 from reviews.models import Review, ReviewEvent
 from reviews.people import in_one_hand, person_of
@@ -102,6 +103,17 @@ def move(source_id: int, mention_id: int, target_id: int, by: User, how: Regroup
         done = facts.move_mention(mention_id, target_id, by=by, why=how.why)
         _tell_both("move", done, source, target, by, how)
         return _told(done, (source, target), (source.status, target.status), how)
+
+
+def not_same(claim_id: int, other_id: int, by: User, why: str = "") -> list[Judgement]:
+    """Keep that two claims are not one, in the name of an editor; where the two stand does not change.
+
+    Raises Refused, Invalid where there is no such claim, and what ``claims.services.candidates.say_not_same`` raises.
+    """
+    _permit(Duty.MERGE, by, Regroup(why or "not the same"))
+    if not Claim.objects.filter(pk=other_id).exists():
+        raise Invalid("There is no such claim.", field="claim")
+    return say_not_same(claim_id, other_id, by=by, why=why)
 
 
 def undo(regrouping_id: int, by: User, how: Regroup) -> Regrouped:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
 from unittest.mock import patch
 
@@ -17,7 +18,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from claims.engine.matching import claims as matching
 from claims.engine.matching import grouping
+from claims.engine.matching.candidates import closeness
 from claims.engine.matching.grouping import group
+from claims.engine.matching.prepared import topic_of
 from claims.engine.matching.weights import shipped
 from claims.engine.reading.mentions import read
 from claims.engine.types import Mention
@@ -71,12 +74,53 @@ def run(data: Path, split: str) -> list[Row]:
     base, ours = (sum_of(count(e, m, how) for e, m in zip(told, mentions, strict=True)) for how in (by_words, group))
     unseen = left_out(tried(told, mentions))
     rows = [Row(SET, name, b, o) for name, b, o in zip(names, base.figures, ours.figures, strict=True)]
+    rows += recalls(told, mentions)
     return rows + [Row(UNSEEN, name, b, o) for name, b, o in zip(names, base.figures, unseen.figures, strict=True)]
 
 
 def read_all(told: Sequence[Event]) -> list[list[Mention]]:
     """Return the mentions of each event."""
     return [[m for reading in read(event.documents) for m in reading.mentions] for event in told]
+
+
+def recalls(told: Sequence[Event], mentions: Sequence[Sequence[Mention]]) -> list[Row]:
+    """Return the share of the mentions that others state too with one of these among the nearest of other articles.
+
+    Nothing is fitted for the ranking; baseline: the cosine of TF-IDF.
+    """
+    found = [(ranks(e, m, by_cosine(m)), ranks(e, m, by_closeness(m))) for e, m in zip(told, mentions, strict=True)]
+    base, ours = ([rank for pair in found for rank in pair[side]] for side in (0, 1))
+    return [Row(SET, f"recall_at_{k}", *(float(np.mean(np.array(r) < k)) for r in (base, ours))) for k in (1, 5, 10)]
+
+
+def ranks(event: Event, mentions: Sequence[Mention], near: np.ndarray) -> list[int]:
+    """Return, of each mention that others state too, how many are nearer than the nearest of these."""
+    judged, best = judged_pairs(event, mentions), []
+    same: dict[int, set[int]] = {}
+    for (a, b), verdict in judged.items():
+        if verdict:
+            same.setdefault(a, set()).add(b)
+            same.setdefault(b, set()).add(a)
+    for one, others in sorted(same.items()):
+        elsewhere = [i for i, m in enumerate(mentions) if m.article != mentions[one].article]
+        nearest = max(near[one, i] for i in others)
+        best.append(sum(near[one, i] > nearest for i in elsewhere))
+    return best
+
+
+def by_cosine(mentions: Sequence[Mention]) -> np.ndarray:
+    """Return the cosine of TF-IDF of each two mentions."""
+    rows = TfidfVectorizer(sublinear_tf=True).fit_transform([m.quote for m in mentions]).toarray()
+    return np.asarray(rows @ rows.T)
+
+
+def by_closeness(mentions: Sequence[Mention]) -> np.ndarray:
+    """Return the score by which candidates are ranked, of each two mentions of different articles."""
+    context, near = matching.context_of(topic_of(mentions), mentions), np.full((len(mentions),) * 2, -np.inf)
+    for a, b in combinations(range(len(mentions)), 2):
+        if mentions[a].article != mentions[b].article:
+            near[a, b] = near[b, a] = closeness(matching.compare(mentions[a], mentions[b], context=context))
+    return near
 
 
 def sum_of(counts: object) -> Count:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from claims.engine.matching.claims import ClaimProfile, PairScore, compare
 from claims.engine.matching.comparing import ComparisonContext
-from claims.engine.matching.policy import CURVES
+from claims.engine.matching.policy import CURVES, POLICY
+from claims.engine.matching.vetoes import CAUTIONS, RULES
 from claims.engine.types import Comparison, Mention
 
 MOST = 10
@@ -19,6 +20,10 @@ MOST = 10
 LEAST = -4.0
 """Log-odds, before vetoes, under which two claims have too little in common to be worth a look."""
 _DOUBTED = 4.0
+_EXPLAINED = {
+    **{term.name: term.function.__doc__ or "" for term in POLICY},
+    **{rule.__name__: rule.__doc__ or "" for rule in (*RULES, *CAUTIONS)},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,12 @@ def closeness(found: PairScore) -> float:
     """Return the score by which a pair is ranked: its log-odds before vetoes, less a little where one speaks."""
     before = sum(line.log_odds for line in found.comparisons if line.name == "base" or line.name in CURVES)
     return before - (_DOUBTED if found.veto is not None else 0.0)
+
+
+def in_words(line: Comparison) -> str:
+    """Return what a line of a score says, for people: what was compared, and what was found."""
+    said = (_EXPLAINED.get(line.name) or "Before anything is compared.").strip().split("\n")[0]
+    return f"{said} Found: {line.reason}." if line.reason and line.name in _EXPLAINED else said
 
 
 def rank(
