@@ -20,6 +20,9 @@ class Story(models.Model):
     rematched_at = models.DateTimeField(
         null=True, blank=True, help_text="When the mentions were read whose claims were last brought to one result."
     )
+    rematch_began_at = models.DateTimeField(null=True, blank=True, help_text="When somebody last began to re-match it.")
+    rematch_ended_at = models.DateTimeField(null=True, blank=True)
+    rematch_seconds = models.FloatField(null=True, help_text="How long that took; it rests many times as long.")
     first_published_at = models.DateTimeField(null=True, blank=True)
     last_published_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")

@@ -18,7 +18,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from claims.engine.matching.grouping import Link, group, meetings
-from claims.models import Article, Claim, MatchNote, Mention, Rematch, Story
+from claims.models import Claim, MatchNote, Mention, Rematch, Story
 from claims.services import binding, notes, standing, steps
 from claims.services.records import mention_of
 
@@ -27,10 +27,18 @@ QUIET = timedelta(seconds=60)
 """How long a story has to be without new mentions before it is re-matched."""
 
 AT_ONCE = 300
-"""A story of at most so many mentions is re-matched with each article, which takes about as long as reading one."""
+"""A story of at most so many mentions is re-matched with each article, once it has rested."""
 
 MOST_MEETINGS = 150_000
 """A story whose mentions meet more often than this under their keys is left as arrival made it: a task has 60 s."""
+
+REST = 20.0
+"""After a re-match a story rests this many times as long as it took: one twentieth of a worker at most."""
+
+CHEAP = 0.5
+
+GIVEN_UP = timedelta(seconds=120)
+"""A re-match that began so long ago was killed: longer than the time limit of its task."""
 
 logger = logging.getLogger(__name__)
 _TRIES = 3
@@ -93,51 +101,83 @@ def _next_story(job: Rematch) -> int | None:
 
 
 def due(now: datetime | None = None, quiet: timedelta = QUIET) -> list[int]:
-    """Return the stories that matched something since their last re-match, and nothing in the last ``quiet``."""
-    stories = Story.objects.filter(merged_into__isnull=True, matched_at__lte=(now or timezone.now()) - quiet)
+    """Return the stories to be matched again: those with new mentions that are quiet, or whose rest is over.
+
+    A story about which articles never stop coming is not quiet for hours; it is matched again between them.
+    """
+    now = now or timezone.now()
     stale = Q(rematched_at__isnull=True) | Q(rematched_at__lt=F("matched_at"))
-    return list(stories.filter(stale).order_by("pk").values_list("pk", flat=True))
+    stories = Story.objects.filter(stale, merged_into__isnull=True, matched_at__isnull=False)
+    rows = stories.order_by("pk").only(
+        "matched_at", "rematched_at", "rematch_began_at", "rematch_seconds", "created_at"
+    )
+    return [s.pk for s in rows if s.matched_at and (s.matched_at <= now - quiet or _rested(s, now))]
+
+
+def _rested(story: Story, now: datetime) -> bool:
+    """Say whether a story may be matched again: after a re-match it rests ``REST`` times as long as that took.
+
+    What took no longer than reading an article (``CHEAP`` seconds) needs no rest.
+    """
+    if story.rematched_at is None:
+        return story.created_at + QUIET <= now
+    rest = REST * max((story.rematch_seconds or 0.0) - CHEAP, 0.0)
+    return (story.rematch_began_at or story.rematched_at) + timedelta(seconds=rest) <= now
 
 
 def at_once(article_id: int) -> int | None:
-    """Return the story of a matched article where it is small enough to be re-matched without waiting for quiet.
+    """Return the story of a matched article where it may be re-matched now: it is small, and has rested.
 
-    None while other articles of the story wait to be matched: the last of them sees to it.
+    None while other articles of the story wait to be matched: the last of them sees to it, or else the sweep.
     """
-    story_id = Article.objects.values_list("story_id", flat=True).get(pk=article_id)
-    mentions = Mention.objects.filter(article__story_id=story_id, article__withdrawn_at__isnull=True)
-    if mentions.filter(claim__isnull=True).exists() or mentions.count() > AT_ONCE:
+    story = Story.objects.only("rematched_at", "rematch_began_at", "rematch_seconds", "created_at").get(
+        articles=article_id
+    )
+    mentions = Mention.objects.filter(article__story_id=story.pk, article__withdrawn_at__isnull=True)
+    rested = story.rematched_at is None or _rested(story, timezone.now())
+    if not rested or mentions.filter(claim__isnull=True).exists():
         return None
-    return story_id
+    return story.pk if mentions.count() <= AT_ONCE else None
 
 
 def rematch_story(story_id: int) -> tuple[int, ...]:
     """Bring the claims of one story to the one result that its mentions have.
 
-    Return the ids of the claims whose evidence changed: none where the story stood so already. A claim keeps its id
-    where most of its mentions stay together. A story that is too large (``MOST_MEETINGS``) stays as it stands, and the
-    log says so.
+    Return the ids of the claims whose evidence changed: none where the story stood so already, and none where another
+    process is at this story. A claim keeps its id where most of its mentions stay together. A story that is too large
+    (``MOST_MEETINGS``) stays as it stands, and the log says so.
     """
     began = timezone.now()
+    free = Q(rematch_began_at__isnull=True) | Q(rematch_ended_at__gte=F("rematch_began_at"))
+    free |= Q(rematch_began_at__lt=began - GIVEN_UP)
+    if not Story.objects.filter(free, pk=story_id).update(rematch_began_at=began):
+        return ()
     try:
         return _rematch(story_id)
     except TooLargeError as error:
         logger.warning("story %s is not re-matched: %s", story_id, error)
         Story.objects.filter(pk=story_id).update(rematched_at=began)
         return ()
+    finally:
+        ended = timezone.now()
+        seconds = (ended - began).total_seconds()
+        Story.objects.filter(pk=story_id, rematch_began_at=began).update(
+            rematch_ended_at=ended, rematch_seconds=seconds
+        )
 
 
 def _rematch(story_id: int) -> tuple[int, ...]:
-    for attempt in range(_TRIES):
-        began = timezone.now()
-        plan = None if attempt == _TRIES - 1 else Plan.of(story_id)
+    """Plan without a lock and write under it; a story that never stands still is left for the next time."""
+    for _ in range(_TRIES):
+        read_at = timezone.now()
+        plan = Plan.of(story_id)
         with transaction.atomic():
             if not Story.objects.select_for_update().filter(pk=story_id).first():
                 return ()
-            plan = plan or Plan.of(story_id)
             if snapshot(story_id) == plan.before:
-                Story.objects.filter(pk=story_id).update(rematched_at=began)
+                Story.objects.filter(pk=story_id).update(rematched_at=read_at)
                 return plan.carry_out()
+    logger.info("story %s changed while it was re-matched: it stays due", story_id)
     return ()
 
 

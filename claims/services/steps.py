@@ -21,7 +21,10 @@ MAX_ATTEMPTS = 4
 """A step that was begun this often without an end is parked, for a person to look at."""
 
 GRACE = timedelta(seconds=60)
-"""How long a row may lie untouched before the sweep takes its task for lost."""
+"""How long a row may lie before the sweep takes its task for lost, where nobody has begun it or it failed."""
+
+RUNNING = timedelta(seconds=300)
+"""The same for a step that was begun and has not ended: longer than any task may run, or it would be begun twice."""
 
 ERROR_LENGTH = 2000
 A_SWEEP = 500
@@ -64,7 +67,7 @@ def begin(article_id: int, name: StepName) -> bool:
     if step.attempts >= MAX_ATTEMPTS:
         park(article_id, name, step.error or f"The worker died {step.attempts} times in this step.")
         return False
-    ArticleStep.objects.filter(pk=step.pk).update(attempts=F("attempts") + 1, updated_at=timezone.now())
+    ArticleStep.objects.filter(pk=step.pk).update(attempts=F("attempts") + 1, error="", updated_at=timezone.now())
     return True
 
 
@@ -123,7 +126,8 @@ def missing(name: StepName) -> QuerySet[Article]:
 def unfinished(name: StepName, now: datetime) -> list[int]:
     """Return the articles whose step is missing though nothing is at work on it, oldest first, at most ``A_SWEEP``."""
     stale = now - GRACE
-    fresh = ArticleStep.objects.filter(name=name, updated_at__gt=stale)
+    begun = Q(attempts__gt=0, error="", updated_at__gt=now - RUNNING)
+    fresh = ArticleStep.objects.filter(Q(updated_at__gt=stale) | begun, name=name)
     articles = missing(name).filter(created_at__lte=stale).exclude(pk__in=fresh.values("article_id"))
     if name == StepName.MATCH:
         read = ArticleStep.objects.filter(name=StepName.EXTRACT, done_at__gt=stale)

@@ -225,3 +225,43 @@ def _work(job: tuple[object, int]) -> None:
         step(pk)
     finally:
         connections.close_all()
+
+
+@pytest.mark.django_db
+def test_a_story_rests_after_a_re_match_for_many_times_as_long_as_that_took() -> None:
+    home = story()
+    first = publish(home, "first", [TELLINGS["ferry"][0]])
+    match(first.pk)
+    assert rematching.at_once(first.pk) == home.pk
+    rematching.rematch_story(home.pk)
+    now = timezone.now()
+    Story.objects.update(matched_at=now, rematched_at=now, rematch_began_at=now, rematch_seconds=3.0 + rematching.CHEAP)
+    assert rematching.at_once(first.pk) is None
+    assert rematching.due(now + timedelta(seconds=1)) == []
+    Story.objects.update(matched_at=now + timedelta(seconds=40))
+    assert rematching.due(now + timedelta(seconds=59)) == []
+    assert rematching.due(now + timedelta(seconds=61)) == [home.pk]
+
+
+@pytest.mark.django_db
+def test_one_re_match_of_a_story_runs_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    home = story()
+    match(publish(home, "first", [TELLINGS["ferry"][0]]).pk)
+    runs: list[int] = []
+
+    def once(story_id: int) -> tuple[int, ...]:
+        runs.append(story_id)
+        rematching.rematch_story(story_id)  # a second worker, at the same time
+        return ()
+
+    monkeypatch.setattr(rematching, "_rematch", once)
+    rematching.rematch_story(home.pk)
+    assert runs == [home.pk]
+    rematching.rematch_story(home.pk)
+    assert runs == [home.pk, home.pk]
+    Story.objects.update(rematch_began_at=timezone.now(), rematch_ended_at=None)
+    rematching.rematch_story(home.pk)
+    assert len(runs) == 2
+    Story.objects.update(rematch_began_at=timezone.now() - rematching.GIVEN_UP - timedelta(seconds=1))
+    rematching.rematch_story(home.pk)
+    assert len(runs) == 3

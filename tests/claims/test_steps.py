@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from celery import current_app
+from django.conf import settings
 from django.utils import timezone
 
 from claims.models import Article, ArticleStep, StepName
@@ -96,3 +98,24 @@ def test_the_sweep_leaves_parked_articles_alone(article: Article, sent):
     steps.begin(article.pk, StepName.EXTRACT)
     steps.park(article.pk, StepName.EXTRACT, "poison")
     assert steps.sweep(timezone.now() + timedelta(days=1))["extract"] == 0
+
+
+def test_the_sweep_leaves_a_step_alone_for_as_long_as_its_task_may_run(article: Article, sent):
+    steps.begin(article.pk, StepName.EXTRACT)
+    assert steps.sweep(timezone.now() + steps.GRACE + timedelta(seconds=1))["extract"] == 0
+    assert steps.sweep(timezone.now() + steps.RUNNING + timedelta(seconds=1))["extract"] == 1
+
+
+def test_a_step_that_failed_is_queued_again_soon_and_not_once_it_runs_again(article: Article, sent):
+    with pytest.raises(ValueError, match="cannot read"):
+        steps.attempt(article.pk, StepName.EXTRACT, poison)
+    later = timezone.now() + steps.GRACE + timedelta(seconds=1)
+    assert steps.unfinished(StepName.EXTRACT, later) == [article.pk]
+    steps.begin(article.pk, StepName.EXTRACT)
+    assert steps.unfinished(StepName.EXTRACT, later) == []
+
+
+def test_no_task_may_run_longer_than_the_sweep_waits_for_it():
+    limits = [task.time_limit or settings.CELERY_TASK_TIME_LIMIT for task in current_app.tasks.values()]
+    assert max(limits) < steps.RUNNING.total_seconds()
+    assert max(limits) < settings.CELERY_BROKER_TRANSPORT_OPTIONS["visibility_timeout"]

@@ -24,7 +24,7 @@ from claims.models import Article, ArticleStep, Claim
 from claims.querysets import articles_in
 from claims.services import inline
 from claims.services.ingest import NewArticle, ingest
-from claims.services.steps import GRACE
+from claims.services.steps import RUNNING
 from tests.flows.test_worker import database_url
 from tests.house.repository import ROOT
 from verifier.supervisor.broker import Broker, answers, start_broker
@@ -170,7 +170,7 @@ def sweep(web: Web) -> None:
     """Play the schedule, at a time when the grace of what was lost is over."""
     lines = (
         "from django.utils import timezone; from claims.services import steps; "
-        f"steps.sweep(timezone.now() + timezone.timedelta(seconds={GRACE.total_seconds() + 1}))"
+        f"steps.sweep(timezone.now() + timezone.timedelta(seconds={RUNNING.total_seconds() + 1}))"
     )
     done = web.run("shell", "--verbosity=0", "-c", lines)
     assert done.returncode == 0, done.stderr

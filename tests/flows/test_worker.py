@@ -74,7 +74,7 @@ def wait_for(done: Callable[[], bool], worker: Child, seconds: float = 600) -> N
     while not done():
         assert worker.ended is None, worker.tail()
         assert time.monotonic() < end, worker.tail()
-        steps.sweep(timezone.now() + steps.GRACE + timedelta(seconds=1))
+        steps.sweep(timezone.now() + steps.RUNNING + timedelta(seconds=1))
         time.sleep(2)
 
 
