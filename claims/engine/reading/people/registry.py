@@ -109,6 +109,8 @@ class Registry:
             same = [one for one in bearers if one.parts.given[:1] == read.given[:1]]
             return next(iter(same or bearers), None)
         family = self.by_surname.get(read.surname) or self.by_first.get(read.surname) or []
+        if read.suffix:
+            family = [one for one in family if one.parts.suffix == read.suffix]
         return self._only(family, at, gender, role)
 
     def _only(self, family: Sequence[Person], at: int | None, gender: str, role: str) -> Person | None:

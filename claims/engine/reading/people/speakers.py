@@ -52,6 +52,8 @@ _OUTLET = re.compile(
 )
 _ANY_BODY = lexicon("agency company firm group organization organisation authority service department body")
 _GOVERNMENT = lexicon("government administration authority regime leadership")
+_ASKED = frozenset({"q", "a", "question", "answer"})
+"""Labels of an interview that name nobody."""
 _MEANS = lexicon("desk pen office word mouth lip keyboard notebook account")
 """Things from which somebody's words come: "from the desk of Ivan Petrak"."""
 _ACRONYM = re.compile(r"\(([A-Z]{2,8})\)")
@@ -69,6 +71,8 @@ def resolve(
     labelled = registry.around(source[0])
     if labelled is not None and labelled.start == source[0] and labelled.end == source[1]:
         return Speaker(text, labelled.name, SpeakerKind.PERSON)
+    if text.lower() in _ASKED:
+        return Speaker(text, "", SpeakerKind.UNKNOWN)
     if token.tag_ in ("WDT", "WP") and token.head.dep_ == "relcl":
         token = token.head.head
         source = (token.left_edge.i, token.i + 1)

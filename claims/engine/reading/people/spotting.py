@@ -74,7 +74,10 @@ def _name_at(doc: Doc, i: int, things: frozenset[str]) -> tuple[int, int]:
     end = _entity_end(doc, i)
     if end - i == 1 and fold(token.text) in things:
         return i, i
-    return (i - given_before(doc, i, end)), max(end, _after_particles(doc, end))
+    start = i - given_before(doc, i, end)
+    while start == i and i and doc[i - 1].lower_ in PARTICLES and len(doc[i - 1]) > 2 and not doc[i].is_sent_start:
+        start = i = i - 1
+    return start, max(end, _after_particles(doc, end))
 
 
 def _after_given(doc: Doc, i: int) -> int:

@@ -18,8 +18,8 @@ from claims.engine.reading.text.signatures import Stretch, signed
 from claims.engine.reading.text.spelling import NAME_WORD, capitals_as_name, known_first_name
 
 _LABEL = re.compile(r"(?:>>+\s*|[-–—]\s+)?(?P<label>[^\s:“\"][^:\n“”\"?!]{0,110}?)(?P<colon>\s?:)\s+(?=\S)")
-_QUESTION = re.compile(r"(?P<label>Q|Question)(?P<colon>[:.])\s+(?=\S)")
-_ANSWER = re.compile(r"(?P<label>A|Answer)(?P<colon>[:.])\s+(?=\S)")
+_QUESTION = re.compile(r"(?P<label>Q|Question|QUESTION)(?P<colon>[:.])\s+(?=\S)")
+_ANSWER = re.compile(r"(?P<label>A|Answer|ANSWER)(?P<colon>[:.])\s+(?=\S)")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]")
 _PARTY = re.compile(r"[A-Z]{1,4}(?:[-–—,/]\s?[A-Z][\w. ]{0,20})+|@\w{2,30}")
 _TITLE = re.compile(
@@ -34,6 +34,9 @@ _INTERVIEW = re.compile(
     r"\b(?:sp(?:oke|eaks|oken)|talk(?:ed|s)|sat down|sits down|caught up|catches up|chat(?:ted|s)|interview(?:ed|s)?"
     r"|conversation|questions|joined|asked|met)\s+(?:to|with|by|for)?\s*"
 )
+_DESCRIBED = re.compile(r",? (?:who|about (?:her|his|their))\b|, (?:the|a|an) ")
+_ASKING = re.compile(r"\b(?:reporter|correspondent|editor|journalist|presenter|host|our)\b", re.IGNORECASE)
+"""Words by which somebody is known to ask, and not to answer."""
 _FULL_NAME = re.compile(rf"{NAME_WORD}(?: (?:{NAME_WORD}|van|der|von|de|da|bin|al|del|la)){{1,3}}")
 FEW = 40
 """Labels of a text at most, of which each is looked for in the prose, so that the work stays linear."""
@@ -103,6 +106,8 @@ def _read(label: str) -> tuple[str, bool, bool] | None:
     inner = next((b for b in brackets if _TITLE.match(b)), "")
     if inner and named.lower().startswith("the "):  # "The Chancellor (Mr. Ben Ashe)"
         named, title, marked = inner, None, True
+    elif named.lower().startswith("the "):
+        return None
     titled = title is not None
     while (found := _TITLE.match(named)) is not None:
         named, titled = named[found.end() :], True
@@ -132,7 +137,8 @@ def _accepted(text: str, paragraphs: Sequence[Stretch], labels: Sequence[_Label]
     names = [one for one in labels if one.kind == "label"]
     caps = [one for one in names if one.capitals]
     again = Counter(one.name for one in caps)
-    transcript = len(caps) > 1 and (2 * len(caps) >= len(paragraphs) or max(again.values()) > 1)
+    sure = any(one.strong for one in names)  # else they may be datelines
+    transcript = len(caps) > 1 and ((sure and 2 * len(caps) >= len(paragraphs)) or max(again.values()) > 1)
     known = {one.name.split()[-1] for one in names if one.strong or (transcript and one.capitals)}
     found = []
     for one in labels:
@@ -174,15 +180,22 @@ def _opened(text: str, paragraphs: Sequence[Stretch], labels: Sequence[_Label]) 
 
 
 def _interviewee(introduction: str) -> str:
-    """Who is asked: whom the introduction says that somebody spoke to, else the only person whom it names; else ""."""
+    """Who is asked: the only person in the introduction, or whom it describes as the one spoken to.
+
+    Of two, "Peter Moll spoke to novelist Nora Falk" tells which one; "spoke to Karl Benn" may name who asked.
+    """
     introduction = introduction[-3000:]
+    found = list(dict.fromkeys(_full_names(introduction)))
+    if len(found) < 2:
+        return found[0] if found else ""
     for match in _INTERVIEW.finditer(introduction):
         stop = re.search(r"[.;:\n]", introduction[match.end() :])
         clause = introduction[match.end() : match.end() + (stop.start() if stop else 200)][:200]
-        for name in _full_names(clause):
+        name = next(_full_names(clause), "")
+        before, _, behind = clause.partition(name) if name else ("", "", "")
+        if name and (before.strip() or _DESCRIBED.match(behind)) and not _ASKING.search(f"{before} {behind[:40]}"):
             return name
-    found = list(dict.fromkeys(_full_names(introduction)))
-    return found[0] if len(found) == 1 else ""
+    return ""
 
 
 def _full_names(text: str) -> Iterator[str]:

@@ -57,6 +57,24 @@ def test_an_answer_is_whose_interview_the_introduction_announces(introduction: s
     assert about(text, "400 metres").speaker.canonical == "Nora Falk"
 
 
+@pytest.mark.parametrize(
+    ("introduction", "speaker"),
+    [
+        ("Peter Moll spoke to novelist Nora Falk.", "Nora Falk"),
+        ("Nora Falk leads the clinic. In this interview with Peter Moll, she talks about measles.", ""),
+        ("Nora Falk spoke to our reporter Peter Moll.", ""),
+    ],
+)
+def test_of_two_in_an_introduction_only_who_is_said_to_be_asked_answers(introduction: str, speaker: str) -> None:
+    text = f"{introduction}\n\nQUESTION: How many cases are there?\n\nANSWER: We have had 61 cases since May."
+    assert about(text, "61 cases").speaker.canonical == speaker
+
+
+def test_two_datelines_make_no_transcript() -> None:
+    text = "MUMBAI: Four trains were cancelled on Monday.\n\nPUNE: Two bridges were closed on Monday."
+    assert about(text, "Two bridges").speaker.kind is SpeakerKind.OUTLET
+
+
 def test_an_answer_of_whom_the_text_does_not_know_is_nobodys() -> None:
     text = "Q: How fast does it melt?\n\nA: The ice has drawn back by 400 metres."
     assert about(text, "400 metres").speaker.canonical == ""

@@ -96,6 +96,16 @@ def test_names_that_the_language_model_misses_are_found(text: str, speaker: str)
     assert about(text, "3 percent").speaker.canonical == speaker
 
 
+def test_father_and_son_of_one_name_are_told_by_the_suffix() -> None:
+    text = "Frank Doyle Sr. bought the yard and Frank Doyle Jr. sold it. “It made 2 million a year,” Doyle Jr. said."
+    assert about(text, "2 million").speaker.canonical == "Frank Doyle Jr."
+
+
+def test_a_particle_that_opens_a_sentence_is_part_of_the_name() -> None:
+    text = "The farm of O. van den Berg lost nine ewes. Van den Berg said 12 wolves had been counted."
+    assert about(text, "12 wolves").speaker.canonical == "O. van den Berg"
+
+
 def test_adding_goes_on_with_who_spoke_and_not_with_what_would_fall() -> None:
     text = "Governor Tarek Mansour said inflation would fall by June, adding that banks held 40 billion dollars."
     assert about(text, "40 billion").speaker.canonical == "Tarek Mansour"
