@@ -23,6 +23,9 @@ from claims.services.encodings import MARK, mended
 MAX_BYTES = 2 * 1024 * 1024
 """Largest text or HTML of one article, in bytes of UTF-8."""
 
+MOST_TAGS = 20_000
+"""Tags of a page that is taken in: its text is found in the request, in a time that grows with them."""
+
 CLOCK_SLACK = timedelta(minutes=5)
 FARTHEST_ZONE = timedelta(hours=14)
 """A bare date may be tomorrow's: it is already tomorrow in Kiribati (UTC+14)."""
@@ -217,6 +220,8 @@ def _with_page(new: NewArticle) -> tuple[NewArticle, str]:
     """Where only HTML was given, the article's text out of it, and what the markup says of its title, date and site."""
     if new.text.strip():
         return new, ""
+    if (tags := new.html.count("<")) > MOST_TAGS:
+        raise IngestError(f"too many tags: {tags:,}; the limit is {MOST_TAGS:,}; send the text instead", field="html")
     page = html_reader.extract(new.html, new.url)
     if not page.text.strip():
         raise IngestError("empty: no article text was found in the HTML", field="html")

@@ -154,3 +154,11 @@ def test_an_ingest_costs_a_fixed_number_of_queries(django_assert_num_queries):
     ingest(NewArticle(text=TEXT, source="Aldham Post"))
     with django_assert_num_queries(9):
         ingest(NewArticle(text=TEXT + "More of it.", source="Aldham Post"))
+
+
+@pytest.mark.parametrize("piece", ["a<br>", "<div>", "<p>x", "<b><i>"])
+def test_a_page_of_nothing_but_tags_is_refused_before_it_is_parsed(piece: str) -> None:
+    with pytest.raises(IngestError, match="too many tags") as refused:
+        ingest(NewArticle(html=piece * 300_000))
+    assert refused.value.field == "html"
+    assert not Article.objects.exists()
