@@ -81,9 +81,9 @@ class LostUpdateMixin(admin.ModelAdmin):  # type: ignore[type-arg]
         found: Model | None = super().get_object(request, object_id, from_field)
         return found
 
-    def get_form(self, request: HttpRequest, obj: Model | None = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> Any:  # type: ignore[override]
         """Return the stock form; one that changes a record also checks what was seen of it."""
-        form: Any = super().get_form(request, obj, change, **kwargs)
+        form: Any = super().get_form(request, obj, **kwargs)
         if obj is None or request.method != "POST":
             return form
         checked = {"now": self._values(request, obj, form.base_fields), "last_change": _last_change(obj)}

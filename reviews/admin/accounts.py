@@ -13,6 +13,7 @@ from django.db.models import ManyToManyField, Model
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest, HttpResponse
 
+from claims.admin.lost_updates import LostUpdateMixin
 from reviews.admin.deleting import KeptAdmin
 from reviews.models import Account
 from reviews.services import rights
@@ -55,7 +56,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class PersonAdmin(_Grantable, KeptAdmin, _UserAdmin):
+class PersonAdmin(_Grantable, KeptAdmin, LostUpdateMixin, _UserAdmin):
     """Whoever manages accounts hands out nothing that they do not hold, and touches nobody who holds more."""
 
     inlines = (MachineInline,)
@@ -66,7 +67,7 @@ class PersonAdmin(_Grantable, KeptAdmin, _UserAdmin):
         return self.inlines if obj is not None else ()
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        fields = tuple(super().get_readonly_fields(request, obj))
+        fields = (*super().get_readonly_fields(request, obj), "last_login", "date_joined")  # nobody writes these
         return fields if _person(request).is_superuser else (*fields, "is_superuser")
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
@@ -94,7 +95,7 @@ class PersonAdmin(_Grantable, KeptAdmin, _UserAdmin):
 
 
 @admin.register(Group)
-class DeskGroupAdmin(_Grantable, KeptAdmin, GroupAdmin):  # type: ignore[misc]
+class DeskGroupAdmin(_Grantable, KeptAdmin, LostUpdateMixin, GroupAdmin):  # type: ignore[misc]
     """A desk may make groups of its own; whoever makes one puts in only what they hold."""
 
     kept_because = "The desk’s own groups have a meaning in its rules."

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.http import HttpResponse
 from django.test import Client
 
@@ -128,3 +128,28 @@ def test_values_that_nobody_saw_are_no_ticket(first: Client, paper: Source) -> N
         assert first.post(address(paper), {**mine, "_seen": forged}).status_code == 409
     paper.refresh_from_db()
     assert paper.name == "Quay Courier"
+
+
+def test_so_it_is_for_the_groups_of_an_account_and_for_a_group(db: None) -> None:
+    first, second = (desk_of(person(name, "administrator")) for name in ("adm", "bea"))
+    sam = person("sam", "viewer")
+    url = f"/admin/auth/user/{sam.pk}/change/"
+    page = first.get(url).content.decode()
+    seen = re.findall(r'name="_seen" value="([^"]+)"', page)[0]
+    viewer, reviewer = (Group.objects.get(name=name) for name in ("viewer", "reviewer"))
+    mine = {"username": "sam", "email": sam.email, "is_active": "on", "is_staff": "on", "groups": [str(viewer.pk)]}
+    rows = {"account-TOTAL_FORMS": "0", "account-INITIAL_FORMS": "0"}
+    theirs = {**mine, **rows, "_seen": seen, "groups": [str(viewer.pk), str(reviewer.pk)]}
+    assert second.post(url, theirs).status_code == 302
+    late = first.post(url, {**mine, **rows, "_seen": seen, "first_name": "Sam"})
+    assert late.status_code == 409
+    assert "groups was “viewer” and is now “reviewer, viewer”" in html.unescape(late.content.decode())
+    assert set(sam.groups.all()) == {viewer, reviewer}
+
+    night = Group.objects.create(name="night shift")
+    url = f"/admin/auth/group/{night.pk}/change/"
+    seen = re.findall(r'name="_seen" value="([^"]+)"', first.get(url).content.decode())[0]
+    assert second.post(url, {"name": "late shift", "_seen": seen}).status_code == 302
+    assert first.post(url, {"name": "early shift", "_seen": seen}).status_code == 409
+    night.refresh_from_db()
+    assert night.name == "late shift"
