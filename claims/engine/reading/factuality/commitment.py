@@ -72,6 +72,8 @@ def stated(root: Token, stretch: Range) -> Commitment:
     as long as a listed predicate with its complement stands in the stretch. A policy ("does not encourage") denies
     nothing.
     """
+    if root.dep_ == "prep":  # "blamed | for the flood"
+        root = next((child for child in root.rights if child.dep_ in ("pobj", "pcomp")), root)
     own, at = commitment(root), root
     if root.pos_ == "NOUN" and root.dep_ in OBJECTS:
         return own
@@ -139,7 +141,7 @@ def _complement(
         return own
     if kind == "to" and _too(node):
         return own.negated() if own.committed else own
-    if kind == "to" and node.lemma_ == "be" and child.dep_ == "xcomp" and own == ASSERTED and not _predicated(node):
+    if kind == "to" and own == ASSERTED and _is_to(node, child):
         return PLANNED
     found = signature(node, child, prepositions)
     if child.dep_ == "ccomp" and child.i < node.i and (found is None or _apart(child, node)):
@@ -209,8 +211,10 @@ def _told_beside(clause: Token, outer: Commitment) -> bool:
     return not told and any(child.dep_ == "mark" and child.lower_ in _BACKGROUND for child in clause.lefts)
 
 
-def _predicated(node: Token) -> bool:
-    return any(child.dep_ in ("acomp", "attr", "oprd", "expl") for child in node.children)
+def _is_to(node: Token, child: Token) -> bool:
+    """ "The king is to visit Riverton" is a plan; not "it is hard to say", nor "nobody is to blame"."""
+    predicated = any(other.dep_ in ("acomp", "attr", "oprd", "expl") for other in node.children)
+    return node.lemma_ == "be" and child.dep_ == "xcomp" and child.lemma_ != "blame" and not predicated
 
 
 def _too(node: Token) -> bool:

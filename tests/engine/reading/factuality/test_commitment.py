@@ -303,3 +303,14 @@ def test_a_negation_on_the_auxiliary_counts_for_its_verb(text: str, words: str) 
 )
 def test_conditions_and_denials_of_several_words(text: str, words: str, factuality: Factuality) -> None:
     assert at(text, words) is factuality
+
+
+@pytest.mark.parametrize(
+    ("text", "factuality"),
+    [
+        ("Arden Mills is not to blame for the flood in Ossel, its manager said.", DENIED),
+        ("Nobody is to blame for the flood in Ossel, its manager said.", DENIED),
+    ],
+)
+def test_who_is_not_to_blame_is_said_not_to_be(text: str, factuality: Factuality) -> None:
+    assert factuality in {m.factuality for m in mentions(text) if "blame" in m.quote}
