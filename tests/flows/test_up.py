@@ -81,6 +81,11 @@ def get(up: Child, path: str) -> dict[str, str]:
 
 @LINUX
 def test_it_comes_up_mends_itself_and_goes_down_without_a_trace(up: Child, state: Path) -> None:
+    told = [
+        up.tail().find(f"up: {step}") for step in ("broker: ", "database: migrating", "web: ", "worker: ", "reading: ")
+    ]
+    assert told == sorted(told)
+    assert -1 not in told
     assert get(up, "/readyz")["status"] == "ready"
     for line in ("ada   editor", "rex   reviewer", "vera  approver", "sam   -"):
         assert line in up.tail()

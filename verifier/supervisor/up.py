@@ -93,6 +93,7 @@ class Up:
 
     def prepare(self) -> None:
         say(f"database: {'DATABASE_URL, as given' if 'DATABASE_URL' in self.environment else 'SQLite, in var/'}")
+        say("database: migrating" if self.empty else "database: migrating, and loading the starter data")
         command = ["-m", "verifier.prepare", str(desk.USERS), *([] if self.empty else ["--seed"])]
         child = Child("prepare", [sys.executable, *command], desk.LOGS / "prepare.log", self.environment)
         self.children.append(child)
@@ -111,7 +112,9 @@ class Up:
         queues = "--queues=nlp,match,score,default"
         lean = ("--without-gossip", "--without-mingle")
         worker = self.add("worker", "celery", "-A", "verifier", "worker", queues, f"--concurrency={processes}", *lean)
+        say(f"web: starting at {self.address}")
         until(lambda: self.ask("/readyz") is not None, START, web)
+        say(f"worker: starting, with {processes} processes")
         until(ready.exists, START, worker)
 
     def add(self, name: str, module: str, *arguments: str) -> Child:
@@ -133,9 +136,14 @@ class Up:
 
     def wait_for_data(self) -> bool:
         """Wait until what was taken in has gone through the pipeline; False where that takes too long."""
-        end = time.monotonic() + 180
+        end, told = time.monotonic() + 180, ""
         while time.monotonic() < end:
             numbers = self.numbers()
+            left = (numbers.get(f"verifier_{what}_waiting", 0) for what in ("articles", "claims"))
+            line = "reading: {} articles still to be read or matched, {} claims to be scored".format(*left)
+            if line != told:
+                say(line)
+                told = line
             if not numbers.get("verifier_articles_waiting") and not numbers.get("verifier_claims_waiting"):
                 return True
             self.mend()
