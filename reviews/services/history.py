@@ -12,10 +12,14 @@ from django.db.models import F
 from reviews import chain
 from reviews.errors import Conflict
 from reviews.models import Review, ReviewEvent
-from reviews.services.standing import current_state, footing
+from reviews.services.standing import current_state, footing, surroundings
 
 STANDS = "stands"
 """The key in an event's details under which the hash of where the review stood then is kept."""
+
+
+REGROUPED = "regrouped"
+"""The key under which the hash of a regrouping and its judgements is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ def record(review: Review, entry: Entry, now: datetime) -> ReviewEvent:
     Call it in the transaction that raised the version: the guarded UPDATE holds the row, so nobody can come between.
     """
     last = ReviewEvent.objects.filter(review=review, sequence=review.version - 1).values_list("hash", flat=True)
+    told = surroundings(review)
     event = ReviewEvent(
         review=review,
         sequence=review.version,
@@ -61,7 +66,7 @@ def record(review: Review, entry: Entry, now: datetime) -> ReviewEvent:
         from_status=entry.from_status,
         to_status=entry.to_status,
         note=entry.note,
-        details={**entry.details, STANDS: footing(review)},
+        details={**entry.details, **told, STANDS: footing(review, told)},
         assessment_id=entry.assessment,
         created_at=now,
         previous=last.first() or chain.genesis(review.pk),

@@ -19,9 +19,17 @@ from claims.services.candidates import say_not_same
 from reviews.errors import Conflict, Invalid, Missing, Refused, Stale
 from reviews.models import Review, ReviewEvent
 from reviews.people import in_one_hand, person_of
-from reviews.services.history import Entry, change
+from reviews.services.history import REGROUPED, Entry, change
 from reviews.services.opening import open_review
-from reviews.services.standing import COLUMNS, current_state, read, standing, tell_facts, written
+from reviews.services.standing import (
+    COLUMNS,
+    current_state,
+    read,
+    regrouped,
+    standing,
+    tell_facts,
+    written,
+)
 from reviews.workflow import DECIDED, Closed, Duty, Status, may
 
 
@@ -70,12 +78,13 @@ def merge(source_id: int, target_id: int, by: User, how: Regroup) -> Regrouped:
         values = _merged_standing(source, target, outcome)
         tell_facts(target_id, target.status, outcome)
         now = timezone.now()
-        details: dict[str, object] = {"regrouping": done.pk, "from_claim": source_id, "mentions": done.moved}
+        hashed = {"regrouping": done.pk, REGROUPED: regrouped(done)}
+        details: dict[str, object] = {**hashed, "from_claim": source_id, "mentions": done.moved}
         details |= {"outcome": outcome, "before": written(standing(target))}
         if outcome in DECIDED and not settings.VERIFIER_FOUR_EYES:
             details["four_eyes"] = "off"
         change(target, values, _entry("merge", target, outcome, by, how, details), now)
-        details = {"regrouping": done.pk, "into_claim": target_id, "mentions": done.moved}
+        details = {**hashed, "into_claim": target_id, "mentions": done.moved}
         change(source, {}, _entry("merge", source, source.status, by, how, details), now)
         return _told(done, (source, target), before, how)
 
@@ -231,7 +240,8 @@ def _tell_both(action: str, done: Regrouping, source: Review, target: Review, by
     now: datetime = timezone.now()
     sides = ((source, "into_claim", target, "left"), (target, "from_claim", source, "joined"))
     for review, link, other, verb in sides:
-        details = {"regrouping": done.pk, link: other.claim_id, "mentions": done.moved}
+        details: dict[str, object] = {"regrouping": done.pk, REGROUPED: regrouped(done)}
+        details |= {link: other.claim_id, "mentions": done.moved}
         details["before"] = written(standing(review))
         number = len(done.moved)
         reason = f"{number} mention{'s' if number > 1 else ''} {verb} this claim: {how.why.strip()}"

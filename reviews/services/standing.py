@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 
+from claims.models import Claim, Judgement, Regrouping
 from claims.services import reliability, settling
 from reviews import chain
 from reviews.errors import CurrentState
-from reviews.models import Review
+from reviews.models import HistorySeal, Note, Review
 from reviews.workflow import Status
+
+FORMAT = 2
+"""Of an event. The first told nothing of the claim, the notes and the seals; its events go on being proved as such."""
+
+TOLD = ("format", "claim", "notes", "seal")
+"""The keys of an event's details that ``surroundings`` gives."""
 
 COLUMNS = (
     "status", "assignee_id", "lease_until", "verdict", "rationale", "evidence", "proposer_id", "approver_id",
@@ -30,9 +38,60 @@ def standing(review: Review) -> dict[str, object]:
     return {name: getattr(review, name) for name in COLUMNS}
 
 
-def footing(review: Review) -> str:
-    """The hash of where the review stands and of which claim it is: each event keeps the one that it led to."""
-    return chain.digest({"claim_id": review.claim_id, **standing(review)})
+def footing(review: Review, told: Mapping[str, object] | None = None) -> str:
+    """Return the hash of where the review stands, of which claim it is, and of what its event tells beside that.
+
+    Each event keeps the one that it led to. ``told`` is what ``surroundings`` gave then; events of the first format
+    have none.
+    """
+    return chain.digest({"claim_id": review.claim_id, **standing(review), **(told or {})})
+
+
+def surroundings(review: Review) -> dict[str, object]:
+    """Return what a decision is about and rests on beside the review's own columns, as it is now, for its event.
+
+    The claim's text and figure; how many notes there are, with their hash; and the newest seal, which so cannot be
+    taken away unseen. The figure is text: a database may write a number in another way than it was given.
+    """
+    claim = Claim.objects.filter(pk=review.claim_id).values_list("text", "assessment__figure").first()
+    seal = HistorySeal.objects.order_by("-sequence").values_list("sequence", "hash").first()
+    notes = list(notes_of(review.pk))
+    return {
+        "format": FORMAT,
+        "claim": {"text": claim[0], "figure": chain.canonical(claim[1]) if claim[1] else ""} if claim else {},
+        "notes": [len(notes), notes_digest(notes)],
+        "seal": list(seal) if seal else [],
+    }
+
+
+def notes_of(review_id: int) -> QuerySet[Note]:
+    """Return the notes on a review in the order in which they were written."""
+    return Note.objects.filter(review=review_id).order_by("pk")
+
+
+def notes_digest(notes: Sequence[Note]) -> str:
+    """Return the hash of these notes: who wrote what, and when."""
+    lines = [[n.pk, n.author_id, n.text, chain.canonical({"at": n.created_at})] for n in notes]
+    return chain.digest({"notes": lines})
+
+
+def regrouped(done: Regrouping) -> list[object]:
+    """Return what an event keeps of a regrouping: the ids of the judgements that it gave and took back, and the hash
+    of it and of them."""
+    words = sorted(Judgement.objects.filter(regroupings=done.pk).values_list("pk", flat=True))
+    return [words, regrouping_digest(done, words)]
+
+
+def regrouping_digest(done: Regrouping, words: Sequence[int]) -> str:
+    """Return the hash of what a person regrouped and of these judgements (ids), as they were given."""
+    given = Judgement.objects.filter(pk__in=words).order_by("pk")
+    return chain.digest(
+        {
+            "regrouping": [done.pk, done.kind, done.source_id, done.target_id, done.moved, done.why, done.by_id],
+            "at": done.created_at,
+            "judgements": [list(word) for word in given.values_list("pk", "left", "right", "word", "by", "why")],
+        }
+    )
 
 
 def written(values: Mapping[str, object]) -> dict[str, object]:

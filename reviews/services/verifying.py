@@ -11,10 +11,11 @@ from operator import attrgetter
 
 from django.db import DatabaseError, connection
 
+from claims.models import Regrouping
 from reviews import chain
 from reviews.models import HistorySeal, Review, ReviewEvent
-from reviews.services.history import STANDS, hashed_fields
-from reviews.services.standing import footing
+from reviews.services.history import REGROUPED, STANDS, hashed_fields
+from reviews.services.standing import TOLD, footing, notes_digest, notes_of, regrouping_digest
 
 CHUNK = 2000
 
@@ -150,6 +151,7 @@ class _Walk:
     def __init__(self) -> None:
         self.heads: dict[tuple[int, int], str] = {}
         self.seals: dict[str, int] = {}
+        self.sealed: dict[int, int] = {}
         self.newest = ""
         self.reviews = self.events = 0
 
@@ -160,13 +162,33 @@ class _Walk:
         for event in lines:
             self.events += 1
             sealed = self.heads.pop((review_id, event.sequence), event.hash)
-            if fault is None and (what := _broken(event, last, sealed)):
+            if fault is None and (what := _broken(event, last, sealed) or self._unmet(event)):
                 fault = Fault(f"event {event.pk} ({claim}review {review_id}, line {event.sequence})", what)
             last = event
         self.reviews += last is not None
-        if fault is None and (what := _misplaced(review, last)):
+        if fault is None and (what := _misplaced(review, last) or self._unsealed(review)):
             fault = Fault(f"review {review_id}" + (f" (claim {review.claim_id})" if review else ""), what)
         return fault
+
+    def _unmet(self, event: ReviewEvent) -> str:
+        """What a line names that is no longer as it was: a seal, or what was regrouped."""
+        seal = event.details.get("seal")
+        if seal and seal[1] not in self.seals:
+            return f"it names seal {seal[0]}, and that seal is no longer there"
+        if REGROUPED not in event.details:
+            return ""
+        done = Regrouping.objects.filter(pk=event.details["regrouping"]).first()
+        words, sha = event.details[REGROUPED]
+        if done is None or regrouping_digest(done, words) != sha:
+            return f"regrouping {event.details['regrouping']}, or a judgement that it gave, was changed"
+        return ""
+
+    def _unsealed(self, review: Review | None) -> str:
+        """What a review says was sealed of it, and no seal says any more."""
+        sealed = self.sealed.get(review.pk, 0) if review else 0
+        if review is not None and review.sealed_version > sealed:
+            return f"it was sealed up to line {review.sealed_version}, and the seals that say so are gone"
+        return ""
 
 
 def _broken(event: ReviewEvent, last: ReviewEvent | None, sealed: str) -> str:
@@ -193,9 +215,16 @@ def _misplaced(review: Review | None, last: ReviewEvent | None) -> str:
         return f"it is at version {review.version}, but its history ends with line {last.sequence}"
     if last.to_status != review.status:
         return f"it is {review.status}, but its history ends with {last.to_status}"
-    if last.details.get(STANDS) != footing(review):
+    told = {key: last.details[key] for key in TOLD if key in last.details}
+    if told and _notes_were_changed(review, told["notes"]):
+        return "a note that its last line counts was changed or taken away"
+    if last.details.get(STANDS) != footing(review, told):
         return "it does not stand as its last line left it: who holds, proposed or decided it, or why, was changed"
     return ""
+
+
+def _notes_were_changed(review: Review, counted: tuple[int, str]) -> bool:
+    return notes_digest(list(notes_of(review.pk)[: counted[0]])) != counted[1]
 
 
 def _broken_seals(walk: _Walk) -> Iterator[Fault]:
@@ -207,6 +236,7 @@ def _broken_seals(walk: _Walk) -> Iterator[Fault]:
         whole = seal.sequence == number and seal.previous == previous and seal.hash == chain.digest(seal_fields(seal))
         if whole:
             walk.heads |= {(int(review), sequence): sha for review, (sequence, sha) in seal.heads.items()}
+            walk.sealed |= {int(review): sequence for review, (sequence, _) in seal.heads.items()}
         elif not broken:
             broken = True
             yield Fault(f"seal {seal.sequence}", "it was changed, or a seal before it is missing")
