@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.contrib.auth.models import User
 
@@ -32,7 +34,7 @@ def test_an_event_keeps_the_claims_words_and_figure_as_they_were(rita: User, ver
     review = bring_to(Status.CORROBORATED, claim, rita, vera)
     Claim.objects.filter(pk=claim.pk).update(text="What another mention says better.")
     kept = review.events.latest("sequence").details["claim"]
-    assert kept == {"text": said, "figure": '{"low":1e+16,"unit":"people","value":155.0}'}
+    assert (kept["text"], json.loads(kept["figure"])) == (said, {"low": 1e16, "unit": "people", "value": 155.0})
     assert faults() == [], "the machine may word a claim anew: what was decided on is in the history"
 
 
