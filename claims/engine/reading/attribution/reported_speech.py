@@ -43,7 +43,8 @@ CALLING = lexicon("call name nickname dub know style christen")
 """Verbs that give a name."""
 NAME = 4
 """Words of a name that is given, less than this."""
-_CLAUSAL = lexicon("ccomp inverted aside as according colon colon-verb parataxis quote n:acl n:ccomp a:ccomp")
+CLAUSAL = lexicon("ccomp inverted aside as according colon colon-verb parataxis quote n:acl n:ccomp a:ccomp")
+"""Kinds of attributions whose content is a clause."""
 _HEARD = lexicon("tell inform warn assure advise brief quote cite remind")
 FOLLOWING = frozenset({"inverted", "aside", "quote"})
 
@@ -69,7 +70,7 @@ def spoken(doc: Doc, one: Attribution) -> bool:
         return False
     if not one.direct and one.kind.startswith("a:") and lemma not in STANDPOINTS:
         return False
-    if one.direct or one.kind in _CLAUSAL:
+    if one.direct or one.kind in CLAUSAL:
         return one.kind != "prep:as"
     if one.kind == "xcomp":
         return lemma in ("deny", "claim", "admit", "allege", "profess", "report", "acknowledge")

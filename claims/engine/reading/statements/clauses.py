@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from claims.engine.lexicon.words import DOCUMENTS, lexicon
 from claims.engine.reading.attribution.model import LABEL, SIGNATURE, Attributed, Attribution
-from claims.engine.reading.attribution.reported_speech import CALLING, FOLLOWING, NAME, NAMING, reported
+from claims.engine.reading.attribution.reported_speech import CALLING, CLAUSAL, FOLLOWING, NAME, NAMING, reported
 from claims.engine.reading.statements.ellipsis import left_out
 from claims.engine.reading.statements.segmentation import BACKGROUND, SUBJECTS, bare, borrows, is_clause, pieces
+from claims.engine.reading.statements.whole import whole
 from claims.engine.reading.syntax import Range, root_of, span_of, subject_of
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def statements(doc: Doc, read: Attributed) -> Iterator[tuple[Sentence, list[Stat
             hanging[doc[one.cue].sent.start].append(one)
     for sentence in doc.sents:
         found = [*_of_sentence(doc, sentence, speeches, owner, read), *_inside(doc, hanging[sentence.start])]
+        found = found or list(_whole(doc, sentence, speeches, read))
         yield sentence, sorted((_with_marks(one, read, sentence) for one in found), key=lambda one: one.stretch)
 
 
@@ -151,6 +153,19 @@ def _of_sentence(
                 yield Statement(piece, piece, _request(doc, piece) if aside else one)
         elif _named(doc, one, sentence):
             yield Statement(stretch, _hull(one, stretch, sentence), one)
+
+
+def _whole(doc: Doc, sentence: Sentence, speeches: Sequence[Attribution], quotes: Attributed) -> Iterator[Statement]:
+    """What a sentence says, uncut, where its clauses gave nothing: all of it, or all that somebody says in it."""
+    inside = [one for one in speeches if sentence.start <= one.cue < sentence.end]
+    for one in inside:
+        stretch = whole(doc, (one.content[0][0], one.content[-1][1]), sentence)
+        if one.kind in CLAUSAL and stretch is not None:
+            yield Statement(stretch, stretch, one)
+            return
+    stretch = whole(doc, (sentence.start, sentence.end), sentence) if not inside else None
+    if stretch is not None and not _only_says(doc, stretch):
+        yield Statement(stretch, stretch, _request(doc, stretch) or _unowned(stretch, quotes))
 
 
 def _without_tail(doc: Doc, stretch: Range) -> Range:

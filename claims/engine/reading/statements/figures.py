@@ -24,6 +24,10 @@ _NO_NUMBERS = frozenset({"dozens", "scores", "tens", "hundreds", "thousands", "m
 _APART = frozenset({"conj", "relcl", "acl", "advcl", "ccomp", "parataxis", "dobj"})
 """A figure gets a statement of its own where the phrase around it is joined on, or has a role of its own."""
 
+_CLAUSES = frozenset({"relcl", "acl", "advcl", "pcomp", "ccomp"})
+_MEASURES = frozenset({"since", "than", "unlike", "like", "as"})
+"""What opens that by which a statement is measured."""
+
 
 def per_figure(
     doc: Doc, statement: Statement, found: Sequence[Quantity]
@@ -42,16 +46,54 @@ def per_figure(
         and (part := _apart(doc, anchor, {a for a in anchors if a != anchor}, start, end)) is not None
         and doc[part[0] - 1].text != "("
     }
+    own = {n for n, anchor in enumerate(anchors) if not elsewhere(doc, anchor, start, end)}
     if not parts:
-        yield statement.stretch, statement.quote, main(inside)
+        yield statement.stretch, statement.quote, main([f for n, f in enumerate(inside) if n in own])
         return
     cut = min(part[0] for part in parts.values())
     closing = end - max(part[1] for part in parts.values()) < 3
     first = bare(doc, (start, cut)) if closing and cut - start >= 3 else (start, end)
-    yield first, first, main([f for n, f in enumerate(inside) if n not in parts])
+    yield first, first, main([f for n, f in enumerate(inside) if n in own and n not in parts])
     for number, part in parts.items():
         if part != first:
             yield part, part, inside[number]
+
+
+def elsewhere(doc: Doc, at: int, start: int, end: int) -> bool:
+    """Whether a figure stands in a clause about another event: "the worst since 1998, when 31 people died".
+
+    Such a clause hangs on a date that is past, or on what a statement is measured by ("since", "than", "unlike").
+    """
+    token, root = doc[at], root_of(doc, (start, end))
+    clausal = False
+    for _ in range(20):
+        if token.i == root.i or token.head.i == token.i or not start <= token.head.i < end:
+            return False
+        clausal = clausal or token.dep_ in _CLAUSES
+        if token.dep_ in _CLAUSES and (_dated(doc, token, start) or _opens(token, _MEASURES)):
+            return True
+        token = token.head
+        if clausal and token.dep_ in ("prep", "mark") and token.lower_ in _MEASURES:
+            return True
+    return False
+
+
+def _dated(doc: Doc, verb: Token, start: int) -> bool:
+    """Whether a clause with "when" tells of a day or a year named right before it."""
+    i = int(verb.left_edge.i)
+    if i - 1 > start and doc[i].lower_ in ("in", "on", "during") and doc[i + 1].lower_ == "which":
+        return _is_date(doc[i - 1 - (doc[i - 1].text == ",")])
+    if i - 1 <= start or doc[i].lower_ not in ("when", "where"):
+        return False
+    return _is_date(doc[i - 1 - (doc[i - 1].text == ",")])
+
+
+def _is_date(token: Token) -> bool:
+    return token.ent_type_ == "DATE" or (token.like_num and len(token.text) == 4)
+
+
+def _opens(verb: Token, openers: frozenset[str]) -> bool:
+    return any(c.dep_ in ("mark", "prep", "advmod") and c.lower_ in openers and c.i < verb.i for c in verb.lefts)
 
 
 def _splits(figure: Quantity) -> bool:

@@ -18,6 +18,7 @@ BACKGROUND = frozenset({"after", "although", "though", "while", "whereas"})
 _VERBS = frozenset({"VERB", "AUX"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _AUXILIARIES = frozenset({"aux", "auxpass"})
+_COMMENTING = lexicon("show suggest indicate reveal confirm believe think say add note")
 _LOOSE = lexicon(
     "that and but or which who whom whose after before when while as because although though since if with nor"
 )
@@ -90,10 +91,19 @@ def _joined(root: Token) -> list[Token]:
             if child.dep_ != "conj" or child.pos_ not in _VERBS or not child.n_lefts + child.n_rights:
                 continue
             alone = any(c.dep_ in SUBJECTS for c in child.lefts)
+            if _comments(child):
+                continue
             if not (idle and _shares(child)) and (alone or is_next(verb, child)):
                 found.append(child)
                 todo.append(child)
     return found
+
+
+def _comments(verb: Token) -> bool:
+    """Whether a verb only says, between commas, what a sentence rests on: "..., court filings show, ..."."""
+    doc, start = verb.doc, int(verb.left_edge.i)
+    between = start > 0 and verb.i + 1 < len(doc) and doc[start - 1].text == "," and doc[verb.i + 1].text == ","
+    return between and verb.lemma_.lower() in _COMMENTING
 
 
 def _shares(verb: Token) -> bool:

@@ -25,6 +25,7 @@ from claims.engine.lexicon.loading import words
 from claims.engine.lexicon.words import lexicon
 from claims.engine.reading.text.characters import as_parsed
 from claims.engine.reading.text.cleaning import Paragraph
+from claims.engine.reading.text.datelines import datelines
 from claims.engine.reading.text.turns import Turn, turns
 from claims.engine.types import Place, Span
 
@@ -102,8 +103,10 @@ def prepare(text: str, paragraphs: Sequence[Paragraph], model: str = DEFAULT_MOD
         at += len(piece) + 1
     whole = " ".join(pieces)
     doc = pipeline(model).make_doc(whole)
-    spoken = turns(whole, [(start, start + len(piece)) for start, piece in zip(starts, pieces, strict=True)])
-    _fix_sentence_starts(doc, starts, [one.mark if one.signature else one.content[0][0] for one in spoken])
+    stretches = [(start, start + len(piece)) for start, piece in zip(starts, pieces, strict=True)]
+    spoken = turns(whole, stretches)
+    opened = [one.mark if one.signature else one.content[0][0] for one in spoken]
+    _fix_sentence_starts(doc, starts, [*opened, *datelines(whole, stretches)])
     origins, places = tuple(p.span.start for p in paragraphs), tuple(p.kind for p in paragraphs)
     return Parsed(doc, tuple(starts), origins, places, tuple(left_out), spoken)
 
@@ -155,7 +158,7 @@ def language_of(text: str, spans: Sequence[Span], declared: str = "") -> tuple[s
 
 
 def _fix_sentence_starts(doc: Doc, starts: Sequence[int], turned: Sequence[int]) -> None:
-    """A paragraph starts a sentence, and so does what a label leads to; a run without a stop is cut.
+    """A paragraph starts a sentence, and so does what a label or a dateline leads to; a run without a stop is cut.
 
     The parser keeps starts that are set. None is behind an abbreviation that a name goes on with.
     """

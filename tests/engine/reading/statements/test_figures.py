@@ -41,3 +41,33 @@ def test_the_standard_of_a_comparison_is_no_figure_of_the_statement(text: str, s
 )
 def test_the_figure_that_is_compared_stays(text: str, value: float) -> None:
     assert value in values(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("It was the deadliest accident on the line since 1998, when 31 people died", 31),
+        ("The strike is the first at the port since May 1987, when 900 dockers walked out", 900),
+        ("The bridge is the longest since the Orr bridge, which cost $4 million, was built", 4_000_000),
+        ("The quake was the strongest since the one that killed 70 people in Orr", 70),
+        ("In 2019, when 40 people died, the mine was closed", 40),
+        ("The council has met daily since the storm, in which 40 roads were cut", 40),
+        ("Not since 1950, when 2,000 people fled, has the river risen so high", 2000),
+    ],
+)
+def test_the_figure_of_another_event_is_no_figure_of_the_statement(text: str, other: float) -> None:
+    assert other not in values(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The fire killed 12 people, the most since 1998, when 31 died", 12),
+        ("The company, which employs 300 people, closed its mill", 300),
+        ("A bus that carried 40 pupils overturned near Pell", 40),
+        ("Since the law was passed, 300 people have been fined", 300),
+        ("Prices have risen by 12 percent since the dam burst", 12),
+    ],
+)
+def test_a_figure_of_the_statement_itself_stays(text: str, value: float) -> None:
+    assert value in values(text)
