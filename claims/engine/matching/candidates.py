@@ -19,7 +19,8 @@ MOST = 10
 """So many candidates at most are offered for a claim."""
 LEAST = -4.0
 """Log-odds, before vetoes, under which two claims have too little in common to be worth a look."""
-_DOUBTED = 4.0
+_DOUBTED = 1.0
+_RANKING = frozenset({"base", *CURVES}) - {"document_context"}
 _EXPLAINED = {
     **{term.name: term.function.__doc__ or "" for term in POLICY},
     **{rule.__name__: rule.__doc__ or "" for rule in (*RULES, *CAUTIONS)},
@@ -36,8 +37,11 @@ class Candidate:
 
 
 def closeness(found: PairScore) -> float:
-    """Return the score by which a pair is ranked: its log-odds before vetoes, less a little where one speaks."""
-    before = sum(line.log_odds for line in found.comparisons if line.name == "base" or line.name in CURVES)
+    """Return the score by which a pair is ranked: its log-odds before vetoes, less a little where one speaks.
+
+    How alike the articles are is left out: it keeps events apart, and inside one it ranks worse than words alone.
+    """
+    before = sum(line.log_odds for line in found.comparisons if line.name in _RANKING)
     return before - (_DOUBTED if found.veto is not None else 0.0)
 
 

@@ -75,7 +75,7 @@ POLICY: tuple[Term, ...] = (
     Term(entities.predicate, _line(1.25), _HALF),
     Term(entities.participants, _line(1.75, missing=0.25), _HALF),
     Term(figures.same_figure, _line(2.0), _HALF),
-    Term(figures.counted, Curve((0, 0.1, 0.3, 0.5, 0.7, 0.95, 1), (-6, -3, -2, 0, 0.5, 2.5, 6)), _REASON),
+    Term(figures.counted, Curve((0, 0.1, 0.3, 0.5, 0.7, 0.95, 1), (-6, -3, -2, 0, 0.5, 2.5, 6.5)), _REASON),
     Term(figures.outcomes, Curve((0, 0.4, 0.75, 1), (-9, -2.5, -2, 1.5)), _REASON),
     Term(
         context.document_context,
