@@ -186,7 +186,8 @@ class Features:
 
     ``terms`` are content lemmas in order of appearance; ``subject``, ``predicate`` and ``object`` are lemmas of the
     proposition's main clause ("" where there is none), ``roles`` its participants; ``dates`` are ISO dates resolved
-    against the publication date, or years ("2016").
+    against the publication date, or years ("2016"). ``recalled`` are the predicates of its relative clauses: of "the
+    ferry that sank was insured" that is "sink", which the statement takes as known and does not state.
     """
 
     terms: tuple[str, ...] = ()
@@ -198,6 +199,7 @@ class Features:
     dates: tuple[str, ...] = ()
     negated: bool = False
     roles: tuple[Role, ...] = ()
+    recalled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -319,6 +319,15 @@ def too_little(a: Prepared, b: Prepared, context: ComparisonContext) -> str:
     return f"only {', '.join(sorted(w.lstrip('=') for w in shared)) or 'figures'} in common"
 
 
+def only_recalled(a: Prepared, b: Prepared, context: ComparisonContext) -> str:
+    """What one states, the other only recalls: "the barge sank", "the pilot of the barge that sank was sober"."""
+    for one, other in ((a, b), (b, a)):
+        stated, recalled = one.mention.features.predicate, other.mention.features.recalled
+        if stated and stated != other.mention.features.predicate and stated in recalled:
+            return f"{stated} is only recalled beside {other.mention.features.predicate}"
+    return ""
+
+
 def picture(a: Prepared, b: Prepared, context: ComparisonContext) -> str:
     """A caption says what a picture shows; that it names the event besides makes it no report of it."""
     if (a.mention.place is Place.CAPTION) == (b.mention.place is Place.CAPTION) or _alike(a, b) >= _MOSTLY:
@@ -336,7 +345,7 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 """What contradicts: no claim ever holds both."""
 
-CAUTIONS: tuple[Rule, ...] = (scrap, too_little, picture, same_voice)
+CAUTIONS: tuple[Rule, ...] = (scrap, too_little, picture, only_recalled, same_voice)
 """What is too little to go by: such a pair does not join by itself, but others may join both."""
 
 

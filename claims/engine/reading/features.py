@@ -75,7 +75,15 @@ def features(
         dates=tuple(dict.fromkeys(d for n in inside if n.label == "DATE" for d in _dates(n.text, published))),
         negated=negated(root),
         roles=participants(doc, root, names, doc[subject_at] if subject_at is not None else outside),
+        recalled=tuple(dict.fromkeys(_recalled(doc[stretch[0] : stretch[1]], root))),
     )
+
+
+def _recalled(span: Iterable[Token], root: Token) -> Iterator[str]:
+    """Yield the lemmas of the verbs of relative clauses: what a statement takes as known about what it names."""
+    for token in span:
+        if token.dep_ == "relcl" and token.pos_ in VERBAL and token.i != root.i:
+            yield token.lemma_.lower()
 
 
 def has_verb(doc: Doc, stretch: Range) -> bool:

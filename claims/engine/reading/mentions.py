@@ -19,7 +19,7 @@ from claims.engine.reading.detection.model import checkable
 from claims.engine.reading.digest import digest
 from claims.engine.reading.features import features, names_of
 from claims.engine.reading.participants import Named
-from claims.engine.reading.people.affiliations import Affiliations, affiliations_of
+from claims.engine.reading.people.affiliations import Affiliations, affiliations_of, leaves_out
 from claims.engine.reading.people.coreference import introducer, main_pronoun, people_meant, stands_for
 from claims.engine.reading.people.names import fold
 from claims.engine.reading.people.pronouns import pronouns
@@ -265,10 +265,13 @@ class _Context:
         if speaker.kind is not SpeakerKind.PERSON:
             known = recalled(doc, one.source, one.head, self.heard)
             speaker = replace(known, text=speaker.text) if known is not None else speaker
+        organisation = self.affiliations.of(doc, one.source, speaker)
+        if not organisation and one.source is not None and leaves_out(doc[one.source[0] : one.source[1]]):
+            organisation = next((s.canonical for s in reversed(self.heard) if s.kind is SpeakerKind.BODY), "")
         if speaker.canonical:
             self.last, self.last_at = speaker, one.cue
             self.heard = [*self.heard[-_MEMORY:], speaker]
-        return replace(speaker, organisation=self.affiliations.of(doc, one.source, speaker))
+        return replace(speaker, organisation=organisation)
 
 
 def _mention(

@@ -154,6 +154,22 @@ def test_scraps_and_numbers_and_outcomes_alone_do_not_join(pair: Pair, rule: str
     assert compare(one, other).log_odds < shipped().join
 
 
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("The barge sank off Ember.", "The pilot of the barge that sank off Ember was sober."),
+        ("A gunman shot two bailiffs in Ember.", "The gunman who shot two bailiffs in Ember went to school there."),
+        ("The mill in Ember burned down.", "The owner of the mill that burned down in Ember was insured."),
+        ("The dam at Ember broke.", "Engineers had warned of the dam that broke at Ember."),
+        ("A lorry hit the bridge at Ember.", "The lorry that hit the bridge at Ember was stolen."),
+    ],
+)
+def test_what_one_only_recalls_is_not_what_it_states(pair: Pair) -> None:
+    one, other = both(pair)
+    assert "only_recalled" in {r.__name__ for r in CAUTIONS if r(prepared(one), prepared(other), context_of())}
+    assert group([one, other]) == [(0,), (1,)]
+
+
 def test_a_caption_is_no_report_of_the_event_that_it_names() -> None:
     one = told("Two bailiffs were shot dead in the courthouse of Ember on Monday.", "a")
     under = replace(told("Police tape surrounds the courthouse of Ember on Monday.", "b"), place=Place.CAPTION)

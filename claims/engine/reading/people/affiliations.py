@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 OFFICES = words("en/offices")
 _ANY = words("en/any_organisation")
+_PORTFOLIOS = frozenset({"minister", "secretary"})
+"""What stands before these is their subject, and no body: "Housing Minister"."""
 _PAST = frozenset({"former", "ex", "late", "then", "onetime", "retired"})
 _LONGEST_TITLE = 12
 """Tokens in front of a name that may be its title, and behind it that may describe it."""
@@ -94,6 +96,18 @@ def organisation_in(phrase: Span) -> str:
     return _named(phrase, office) or _described(phrase, office)
 
 
+def leaves_out(phrase: Span) -> bool:
+    """Return whether a phrase names an office and leaves its body to what stands before it.
+
+    "Spokeswoman Greta Holm" and "its chief" speak for the body that was named last.
+    """
+    office = next((token for token in phrase if _is_office(token)), None)
+    if office is None or organisation_in(phrase):
+        return False
+    owned = any(token.tag_ == "PRP$" for token in phrase[: office.i - phrase.start])
+    return owned or office.lemma_.lower().startswith("spokes")
+
+
 def _is_office(token: Token) -> bool:
     lemma = token.lemma_.lower()
     return lemma in OFFICES or token.lower_ in OFFICES or lemma.startswith("spokes")
@@ -104,7 +118,7 @@ def _named(phrase: Span, office: Token) -> str:
     for entity in phrase.ents:
         if entity.label_ in ("ORG", "FAC", "PRODUCT") and (inside := [t for t in entity if not _is_office(t)]):
             return _tidied([*_names_before(phrase, inside[0]), *inside])
-    return _tidied(_names_before(phrase, office))
+    return "" if office.lemma_.lower() in _PORTFOLIOS else _tidied(_names_before(phrase, office))
 
 
 def _names_before(phrase: Span, behind: Token) -> list[Token]:

@@ -188,6 +188,11 @@ def _called(token: Token) -> Token | None:
     return None
 
 
+def written(tokens: Sequence[Token]) -> str:
+    """Return tokens as they are written: "Builders' Federation", without a space before the apostrophe."""
+    return "".join(token.text_with_ws for token in tokens)
+
+
 def _entity_around(token: Token) -> list[Token]:
     doc, start, end = token.doc, token.i, token.i + 1
     while start > 0 and doc[start].ent_iob_ == "I":
@@ -210,7 +215,7 @@ def _described(text: str, plain: str, token: Token, source: Range, registry: Reg
     if token.ent_type_ == "PERSON" and lemma not in BODIES and lemma not in DOCUMENTS:
         return Speaker(text, tidy(token.text)[:190], SpeakerKind.BODY)
     if token.pos_ == "PROPN" and _OUTLET.search(plain):
-        outlet = " ".join(t.text for t in _entity_around(token)) if token.ent_type_ else plain
+        outlet = written(_entity_around(token)) if token.ent_type_ else plain
         return Speaker(text, tidy(outlet)[:190], SpeakerKind.OUTLET)
     if lemma in DOCUMENTS:
         return Speaker(text, _short(doc, source, token, country), SpeakerKind.DOCUMENT)
@@ -219,9 +224,7 @@ def _described(text: str, plain: str, token: Token, source: Range, registry: Reg
     if spelled(plain).lower() != plain.lower() and 2 <= len(plain.split()) <= 3 and plain.istitle():
         return Speaker(text, spelled(plain), SpeakerKind.PERSON)
     if token.ent_type_ in ("ORG", "FAC"):
-        return Speaker(
-            text, tidy(" ".join(t.text for t in _entity_around(token)))[:190] or plain[:190], SpeakerKind.BODY
-        )
+        return Speaker(text, tidy(written(_entity_around(token)))[:190] or plain[:190], SpeakerKind.BODY)
     if lemma in BODIES or token.ent_type_ in ("GPE", "NORP") or (token.pos_ == "PROPN" and token.i > source[0]):
         return Speaker(text, _short(doc, source, token, country), SpeakerKind.BODY)
     nobody = token.pos_ not in ("NOUN", "PROPN") and lemma not in ROLES
@@ -244,9 +247,20 @@ def recalled(doc: Doc, source: Range | None, head: int | None, heard: Sequence[S
         if one.canonical.lower() != noun and noun in named:
             return one
     last = heard[-1] if heard else None
-    if last is not None and noun in _ANY_BODY and last.kind is SpeakerKind.BODY and not country_of(last.text):
-        return last
-    return None
+    if last is None or noun not in _ANY_BODY or last.kind is not SpeakerKind.BODY or country_of(last.text):
+        return None
+    return last if _is_organisation(doc, last.canonical) else None
+
+
+def _is_organisation(doc: Doc, name: str) -> bool:
+    """Whether a name is surely a body's: one word alone may be a surname, unless the article uses it like a firm's.
+
+    A firm's name stands before a noun or another name ("Corvane shares", "Corvane Chemicals"); a surname hardly does.
+    """
+    words = name.split()
+    if len(words) != 1 or name.isupper() or name.lower() in BODIES:
+        return True
+    return any(token.text == name and token.dep_ == "compound" for token in doc)
 
 
 def _same_role(key: str, role: str) -> bool:

@@ -20,7 +20,7 @@ _BEFORE: Final = re.compile(
     r"|beyond)|exceed(?:s|ed|ing)?|"
     r"in\sexcess\sof|upwards?\sof|surpass(?:es|ed|ing)?|topp(?:ed|ing)|north\sof|out\s?number(?:ed|ing)?)|>)"
     r"|(?P<lt>\b(?:(?:less|fewer|lower|smaller|shorter|younger|lighter|worse)\sthan|(?:just|well|slightly"
-    r"|a\slittle|far)?\s?(?:under|below)|shy\sof|short\sof|south\sof|barely)|<)"
+    r"|a\slittle|far)?\s?(?:under|below)|shy\sof|(?:just|a\slittle|slightly|well|far|falls?|fell|fallen|stopped)\sshort\sof|south\sof|barely)|<)"
     r"|(?P<approx>\b(?:about|around|approximately|approx\.?|roughly|nearly|almost|some|circa|close\sto"
     r"|(?:an?\s)?estimated(?:\sat)?|in\sthe\s(?:region|range|order|neighborhood|neighbourhood)\sof"
     r"|on\sthe\sorder\sof|"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _TIMES = frozenset({"year", "month", "week", "day", "hour", "minute", "second", "decade", "century"})
+_ATTRIBUTE = re.compile(r"[-‐‑][a-z]")
 _VAGUE = frozenset({"point", "time", "thing", "way", "reason", "side", "hand", "case", "part", "kind", "example"})
 _NO_NUMBERS = frozenset({"dozens", "scores", "tens", "hundreds", "thousands", "millions", "billions", "trillions"})
 """Words that only say "many": no figure of a statement that is about something else."""
@@ -142,7 +144,12 @@ def _same_deed(token: Token) -> str:
 
 
 def counts(doc: Doc, figure: Quantity, start: int, end: int) -> bool:
-    """Whether a figure may be what a statement is about: no age, no span of time, no "one of the ..."."""
+    """Whether a figure may be what a statement is about: no age, no span of time, no "one of the ...".
+
+    A number that is one word with a noun describes another thing: "a three-bedroom house" counts no bedrooms.
+    """
+    if not figure.unit and _ATTRIBUTE.match(doc.text, figure.span.end):
+        return False
     if figure.unit in _TIMES or figure.unit.endswith("of age") or not math.isfinite(figure.value):
         return False
     if figure.counted.rsplit(" ", 1)[-1] in _VAGUE or figure.unit in _VAGUE:

@@ -33,6 +33,12 @@ def test_a_name_keeps_its_organisation_over_the_article() -> None:
     assert organisations(text) == ["Tamber Bank"]
 
 
+@pytest.mark.parametrize("source", ["spokeswoman Ida Brandt", "its chairwoman, Ida Brandt,", "a spokesman"])
+def test_an_office_without_its_body_is_that_of_the_body_that_spoke_last(source: str) -> None:
+    text = f"Tamber Bank denied on Monday that the mill was sold. {source[0].upper()}{source[1:]} said that {CLAIM}."
+    assert organisations(text) == ["Tamber Bank"]
+
+
 @pytest.mark.parametrize(
     ("source", "organisation"),
     [
@@ -53,6 +59,7 @@ def test_governments_and_bodies_without_a_name_are_organisations_too(source: str
         "Tamber Bank customer Ida Brandt",
         "Professor Ida Brandt",
         "The company's chief",
+        "Housing Minister Ida Brandt",
         "A fisherman",
     ],
 )

@@ -71,3 +71,28 @@ def test_the_figure_of_another_event_is_no_figure_of_the_statement(text: str, ot
 )
 def test_a_figure_of_the_statement_itself_stays(text: str, value: float) -> None:
     assert value in values(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("A three-bedroom house in Pell costs 240,000 euros to build", 240_000),
+        ("The six-storey mill in Pell employs 90 people", 90),
+        ("A two-engine plane carried 14 skiers to Pell", 14),
+    ],
+)
+def test_a_number_that_is_one_word_with_a_noun_is_no_figure(text: str, value: float) -> None:
+    assert values(text) == {value}
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator"),
+    [
+        ("The mill in Pell is short of 90 workers", "="),
+        ("The mill in Pell fell short of 90 tonnes", "<"),
+        ("The mill in Pell made just short of 90 tonnes", "<"),
+    ],
+)
+def test_to_be_short_of_a_number_is_to_lack_it(text: str, comparator: str) -> None:
+    [figure] = [m.quantity for m in mentions(text + SAID) if m.quantity is not None]
+    assert figure.comparator == comparator
