@@ -56,6 +56,13 @@ OPPOSITE = (
     ("Unemployment in Tarn was higher than in Ember.", "Unemployment in Tarn was lower than in Ember."),
     ("The widow supported the plan for the museum.", "The widow opposed the plan for the museum."),
 )
+MORE_OPPOSITES = (
+    ("The freighter crashed near Oslo.", "The freighter landed near Oslo."),
+    ("The council extended the curfew in Ember.", "The council lifted the curfew in Ember."),
+    ("The envoy will quit after the vote.", "The envoy will stay after the vote."),
+    ("Halvex obeyed the order of the court.", "Halvex flouted the order of the court."),
+    ("The agency upgraded the bonds of Tarn.", "The agency downgraded the bonds of Tarn."),
+)
 PARAPHRASES = (
     ("The lorry hit the bus near Dorn.", "The bus was hit by the lorry near Dorn."),
     ("Halvex bought Norbeam for 3 billion dollars.", "Norbeam was bought by Halvex for $3 billion."),

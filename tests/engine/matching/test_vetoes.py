@@ -15,7 +15,7 @@ from claims.engine.matching.vetoes import CAUTIONS, RULES, caution, compatible, 
 from claims.engine.matching.weights import shipped
 from claims.engine.reading.mentions import describe
 from claims.engine.types import Mention, Place, Span, Stance
-from tests.engine.matching.pairs_of_statements import OPPOSITE, OTHER_PARTY, PARAPHRASES, ROLES_SWAPPED
+from tests.engine.matching.pairs_of_statements import MORE_OPPOSITES, OPPOSITE, OTHER_PARTY, PARAPHRASES, ROLES_SWAPPED
 
 Pair = tuple[str, str]
 
@@ -44,7 +44,7 @@ def test_the_same_parties_the_other_way_round_are_another_claim(pair: Pair) -> N
     assert barred(pair) == "roles_swapped"
 
 
-@pytest.mark.parametrize("pair", OPPOSITE)
+@pytest.mark.parametrize("pair", [*OPPOSITE, *MORE_OPPOSITES])
 def test_what_one_says_and_the_other_says_the_contrary_of_is_no_common_claim(pair: Pair) -> None:
     one, other = both(pair)
     assert barred(pair) or one.stance is not other.stance
