@@ -24,6 +24,7 @@ RESTATED = 0.25
 """What an outlet counts for that states without a source, and without a sign of reporting, what others give to one."""
 
 _NAMELESS = words("en/nameless_sources")
+_OFFICES = (words("en/offices") | words("en/bodies")) - _NAMELESS
 _RANK = {OriginKind.SPEAKER: 0, OriginKind.DOCUMENT: 1, OriginKind.WIRE: 2, OriginKind.OUTLET: 3}
 _LATEST = datetime.max.replace(tzinfo=UTC)
 _LONGEST = 250
@@ -134,17 +135,27 @@ def _origin(
 
 def unnamed(item: Evidence) -> bool:
     """Return whether a speaker is only described ("a witness", "officials"), and may be anybody."""
-    kind, words_of = item.speaker.kind, item.speaker.canonical.lower().split()
-    if kind is SpeakerKind.BODY and words_of and words_of[-1] in _NAMELESS:
+    kind, last = item.speaker.kind, _last_word(item)
+    if kind is SpeakerKind.BODY and last in _NAMELESS:
         return True
-    return kind is SpeakerKind.UNKNOWN and not item.speaker.organisation
+    return kind is SpeakerKind.UNKNOWN and not item.speaker.organisation and last not in _OFFICES
+
+
+def _last_word(item: Evidence) -> str:
+    return item.speaker.canonical.lower().rpartition(" ")[2]
+
+
+def _may_hold(item: Evidence) -> bool:
+    """Whether a speaker is a person of whom no article says for whom they speak: such a one may hold any office."""
+    return item.speaker.kind is SpeakerKind.PERSON and not item.speaker.organisation
 
 
 def unnamed_behind(groups: Sequence[Sequence[Evidence]], found: Mapping[str, Root]) -> dict[str, str]:
-    """Return, by the first id of each group of an unnamed source, whom else on its side that source may be.
+    """Return, by the first id of each group of a source without a name, whom else on its side that source may be.
 
     "A witness" or "the billionaire" may be anybody who says the same by name, or the other unnamed source; so only
-    the first of several unnamed ones counts in full, and none beside a named one.
+    the first of several unnamed ones counts in full, and none beside a named one. "The mayor" holds an office, and may
+    only be a named person of whom no office is known.
     """
     behind: dict[str, str] = {}
     sides: dict[bool, list[Sequence[Evidence]]] = {False: [], True: []}
@@ -157,6 +168,10 @@ def unnamed_behind(groups: Sequence[Sequence[Evidence]], found: Mapping[str, Roo
         first = min((found[group[0].id].label for group in named or nameless), default="")
         for group in nameless if named else nameless[1:]:
             behind[group[0].id] = first
+        holders = [found[group[0].id].label for group in named if any(map(_may_hold, group))]
+        for group in named:
+            if holders and all(e.speaker.kind is SpeakerKind.UNKNOWN and not e.speaker.organisation for e in group):
+                behind[group[0].id] = min(holders)
     return behind
 
 

@@ -90,6 +90,19 @@ def test_officials_without_a_name_are_no_further_witness_beside_a_named_body() -
     assert full(trace([said("a", officials), said("b", POLICE)])) == 1
 
 
+def test_two_offices_without_a_name_are_two_witnesses() -> None:
+    master = Speaker("the harbour master", "harbour master", SpeakerKind.UNKNOWN)
+    mayor = Speaker("the mayor", "mayor", SpeakerKind.UNKNOWN)
+    assert full(trace([said("a", master), said("b", mayor)])) == 2
+    assert full(trace([said("a", master), said("b", POLICE)])) == 2
+
+
+def test_an_office_without_a_name_may_be_a_person_of_whom_no_office_is_known() -> None:
+    mayor = Speaker("the mayor", "mayor", SpeakerKind.UNKNOWN)
+    assert full(trace([said("a", mayor), said("b", REED)])) == 1
+    assert full(trace([said("a", mayor), said("b", BRANDT)])) == 2
+
+
 def test_of_several_unnamed_sources_one_counts_in_full() -> None:
     assert full(trace([said("a", WITNESS), said("b", BILLIONAIRE)])) == 1
 
