@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
@@ -18,6 +18,7 @@ from claims.engine.matching.grouping import group
 from claims.engine.matching.stories import Placed, Stories
 from claims.engine.polarity import is_negative, towards
 from claims.engine.reading.mentions import read
+from claims.engine.reading.report import Record, report
 from claims.engine.reading.text.parsing import DEFAULT_MODEL
 from claims.engine.types import Assessment, Document, Evidence, Mention, Reading
 
@@ -59,6 +60,11 @@ def analyse(documents: Iterable[Document], *, model: str = DEFAULT_MODEL, proces
         AnalysedClaim(f"c{number}", c.text, c.story, c.mentions, c.origins, c.assessment)
         for number, c in enumerate(found, 1)
     ]
+
+
+def explain(documents: Iterable[Document], *, model: str = DEFAULT_MODEL, processes: int = 1) -> Iterator[Record]:
+    """Yield for each article what was read of each sentence, what was not, and why (``reading.report``)."""
+    return map(report, read(documents, model=model, processes=processes, nested=True))
 
 
 def place_all(documents: Mapping[str, Document], readings: Mapping[str, Reading]) -> dict[str, str]:

@@ -208,7 +208,8 @@ class Mention:
 
     ``standalone`` is the statement as it can be read without the article: the quote where it needs nothing, else
     with what it leaves out in brackets; "" where that is not known. ``answers`` is the span of the mention of the
-    same article that a denial answers.
+    same article that a denial answers. ``part_of`` is the span of the mention that a nested statement stands inside
+    of; None for one that stands in none.
     """
 
     article: str
@@ -228,6 +229,7 @@ class Mention:
     standalone: str = ""
     factuality: Factuality = Factuality.ASSERTED
     answers: Span | None = None
+    part_of: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +251,20 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class Unstated:
+    """A sentence that gives no statement, and why."""
+
+    span: Span
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read of an article. ``unread`` says why nothing was ("language: de"), ``partly`` why not all."""
+    """All that was read of an article. ``unread`` says why nothing was ("language: de"), ``partly`` why not all.
+
+    ``nested`` holds the statements inside the mentions, where they were asked for.
+    """
 
     article: str
     language: str
@@ -259,6 +273,8 @@ class Reading:
     wire: str = ""
     unread: str = ""
     partly: str = ""
+    nested: tuple[Mention, ...] = ()
+    unstated: tuple[Unstated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

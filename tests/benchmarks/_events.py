@@ -75,7 +75,7 @@ def judged_pairs(event: Event, mentions: Sequence[Mention]) -> dict[Pair, bool]:
     """Return for pairs of mentions of different articles whether they state one claim; unclear ones are left out."""
     sure, maybe = [], []
     for mention in mentions:
-        at = [n for n, place in event.sure if _nearly(mention, place)]
+        at = [n for n, place in event.sure if nearly(mention, place)]
         sure.append(frozenset(at))
         maybe.append(frozenset(n for n, place in (*event.sure, *event.unsure) if touches(mention, place)))
     found = {}
@@ -94,7 +94,8 @@ def _overlap(mention: Mention, place: Place) -> int:
     return 0 if mention.article != str(article) else min(mention.span.end, end) - max(mention.span.start, start)
 
 
-def _nearly(mention: Mention, place: Place) -> bool:
+def nearly(mention: Mention, place: Place) -> bool:
+    """Return whether a mention stands at a place: each covers most of the other."""
     longest = max(mention.span.end - mention.span.start, place[2] - place[1])
     return _overlap(mention, place) >= NEARLY * longest
 

@@ -100,6 +100,14 @@ def test_analyse_writes_one_claim_a_line_without_a_database(tmp_path: Path):
             assert mention["origin"] in {line["origin"] for line in claim["contributions"]}
 
 
+def test_analyse_explains_what_was_read_of_each_sentence(tmp_path: Path):
+    source = batch(tmp_path / "in.jsonl", {"id": "a", "source": "Aldham Post", "text": BRIDGE})
+    run("analyse", source, "--out", tmp_path / "out.jsonl", "--explain", tmp_path / "why.jsonl")
+    (article,) = [json.loads(line) for line in (tmp_path / "why.jsonl").read_text().splitlines()]
+    assert article["article"] == "a"
+    assert all(bool(one["statements"]) != bool(one["left_out"]) for one in article["sentences"])
+
+
 def test_analyse_gives_the_same_claims_whatever_the_order_of_the_articles(tmp_path: Path):
     records = [
         {"id": str(n), "source": f"Post {n}", "text": text, "published": f"2025-03-0{n + 1}"}

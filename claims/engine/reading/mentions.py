@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,16 +25,18 @@ from claims.engine.reading.people.pronouns import pronouns
 from claims.engine.reading.people.registry import Registry, registry_of
 from claims.engine.reading.people.speakers import recalled, resolve
 from claims.engine.reading.quantities.extraction import find
+from claims.engine.reading.reasons import CHECKABLE, REPORTED, asks_or_heads, unstated
 from claims.engine.reading.stance import judge, speaks_of
 from claims.engine.reading.statements.clauses import UNOWNED, Statement, statements
 from claims.engine.reading.statements.ellipsis import left_out
-from claims.engine.reading.statements.figures import completed, counts, main, per_figure
+from claims.engine.reading.statements.figures import completed, counts, is_elsewhere, main, per_figure
+from claims.engine.reading.statements.nesting import Nested, nested
 from claims.engine.reading.statements.standalone import standalone
+from claims.engine.reading.statements.wording import told_alone
 from claims.engine.reading.syntax import VERBAL, root_of, span_of
 from claims.engine.reading.text.cleaning import Paragraph, clean
 from claims.engine.reading.text.parsing import (
     DEFAULT_MODEL,
-    LONGEST_SENTENCE,
     LONGEST_TEXT,
     Parsed,
     language_of,
@@ -43,9 +44,11 @@ from claims.engine.reading.text.parsing import (
     prepare,
 )
 from claims.engine.reading.text.wire import wire
+from claims.engine.reading.tree import Tree
 from claims.engine.types import (
     Digest,
     Document,
+    Factuality,
     Features,
     KnownPerson,
     Mention,
@@ -54,18 +57,8 @@ from claims.engine.types import (
     Span,
     Speaker,
     SpeakerKind,
+    Unstated,
 )
-
-_COMMENT = re.compile(
-    r"\b(?:contacted|approached|reached out to|asked)\b.{0,120}\bfor (?:a |further )?comments?\b"
-    r"|\brespond\w*\b.{0,60}\brequests? for comments?\b|\bdeclined (?:a request )?(?:to|for) comment\b",
-    re.IGNORECASE,
-)
-"""The outlet on its own inquiries: nothing that others could confirm."""
-CHECKABLE = 0.35
-"""A sentence that ``detection`` finds less checkable is not read for claims."""
-REPORTED = 0.25
-"""The same for what somebody is given as saying: that it was said can be checked, too."""
 
 _MEMORY = 30
 NEAR = 60
@@ -87,10 +80,12 @@ def read(
     model: str = DEFAULT_MODEL,
     processes: int = 1,
     known: Iterable[KnownPerson] = (),
+    nested: bool = False,
 ) -> Iterator[Reading]:
     """Read articles: one Reading each, in order. Whatever cannot be read says why in ``Reading.unread``.
 
     ``known`` are people of whom an editor has told the gender or other names; that counts before what the text tells.
+    ``nested``: whether the statements inside the mentions are told as well, in ``Reading.nested``.
     """
     people = {fold(name): one for one in known for name in (one.name, *one.aliases)}
     waiting: deque[_Input] = deque()
@@ -102,7 +97,7 @@ def read(
             yield one.parsed
 
     for parsed in parse(prepared(), model, processes):
-        yield _reading(waiting.popleft(), parsed, people)
+        yield _reading(waiting.popleft(), parsed, people, nested=nested)
 
 
 def describe(sentences: Sequence[str], *, model: str = DEFAULT_MODEL) -> list[Mention]:
@@ -139,28 +134,38 @@ def _prepare(document: Document, model: str) -> _Input:
     return _Input(document, parsed, language, partly=partly)
 
 
-def _reading(one: _Input, parsed: Parsed, known: Mapping[str, KnownPerson]) -> Reading:
+def _reading(one: _Input, parsed: Parsed, known: Mapping[str, KnownPerson], *, nested: bool) -> Reading:
     document, doc = one.document, parsed.doc
     credited = wire(document.text[:LONGEST_TEXT])
     if not len(doc):
         reason = one.unread or "no text of an article"
         return Reading(document.id, one.language, (), Digest(), credited, reason)
-    found = list(islice(_mentions(document, parsed, known), bounds.MOST_MENTIONS + 1))
-    partly = one.partly or bounds.beyond(sum(1 for _ in doc.sents), len(found))
-    mentions = tuple(with_answers(found[: bounds.MOST_MENTIONS]))
-    return Reading(document.id, one.language, mentions, digest(doc, document.title), credited, partly=partly)
-
-
-def _mentions(document: Document, parsed: Parsed, known: Mapping[str, KnownPerson]) -> Iterator[Mention]:
-    """The mentions of one article, in order of their sentences; no two with the same span."""
-    doc = parsed.doc
     attributed = attribute(parsed)
     registry = people_of(parsed, attributed, known)
-    context = _Context(document, parsed, registry, names_of(doc), affiliations_of(doc))
+    tree = Tree(doc) if nested else None
+    context = _Context(document, parsed, registry, names_of(doc), affiliations_of(doc), tree)
+    found = list(islice(_mentions(context, attributed), bounds.MOST_MENTIONS + 1))
+    return Reading(
+        document.id,
+        one.language,
+        tuple(with_answers(found[: bounds.MOST_MENTIONS])),
+        digest(doc, document.title),
+        credited,
+        partly=one.partly or bounds.beyond(sum(1 for _ in doc.sents), len(found)),
+        nested=tuple(context.nested),
+        unstated=tuple(context.unstated),
+    )
+
+
+def _mentions(context: _Context, attributed: Attributed) -> Iterator[Mention]:
+    """The mentions of one article, in order of their sentences; no two with the same span."""
     seen: set[Span] = set()
     previous: Sentence | None = None
-    for sentence, found in islice(statements(doc, attributed), bounds.MOST_SENTENCES):
-        if found and len(sentence) <= LONGEST_SENTENCE and not _shouted(sentence):
+    for sentence, found in islice(statements(context.parsed.doc, attributed), bounds.MOST_SENTENCES):
+        reason = unstated(sentence, found)
+        if reason:
+            context.leave_out(sentence, reason)
+        else:
             for mention in _of_sentence(context, sentence, found, previous):
                 if mention.span not in seen:
                     seen.add(mention.span)
@@ -198,25 +203,25 @@ def _of_sentence(
     score = checkable(sentence)
     refers = previous is not None and _refers_back(doc, found)
     least = REPORTED if all(one.attribution is not None for one in found) else CHECKABLE
-    if (score < least and not refers) or _asks_or_heads(sentence):
+    reason = asks_or_heads(sentence) or ("hardly checkable" if score < least and not refers else "")
+    if reason:
+        context.leave_out(sentence, reason)
         return
     figures = completed(doc, find(sentence), context.counted)
     context.counted = next((f.counted for f in reversed(figures) if f.counted and not f.unit), context.counted)
+    around: list[tuple[Statement, Mention]] = []
     for statement in found:
         speaker = context.speaker(doc, statement)
         for stretch, quote, figure in per_figure(doc, statement, figures):
             part = replace(statement, stretch=stretch, quote=quote)
             topic = (previous.start, previous.end) if refers and previous is not None else stretch
-            yield _mention(context, sentence, part, figure, speaker, score, topic)
-
-
-def _asks_or_heads(sentence: Sentence) -> bool:
-    """A question, a request for comment, or a heading inside the article: a few words without a full stop."""
-    text = sentence.text.rstrip(" \"'”’»")
-    if text.endswith("?") or _COMMENT.search(text):
-        return True
-    heading = len(sentence) < 6 and not text.endswith((".", "!", ":", "…")) and not any(t.like_num for t in sentence)
-    return heading and all(t.is_title or t.is_stop for t in sentence if t.is_alpha)
+            around.append((part, _mention(context, sentence, part, figure, speaker, score, topic)))
+            yield around[-1][1]
+    if context.tree is not None:
+        for one in nested(doc, context.tree, (sentence.start, sentence.end), [part for part, _ in around]):
+            outer = around[one.inside][1].factuality
+            if one.presupposed or outer is not Factuality.DENIED:  # who denies a whole may grant its parts
+                context.nested.append(_nested(context, context.tree, one, around[one.inside], figures))
 
 
 def _refers_back(doc: Doc, found: Sequence[Statement]) -> bool:
@@ -228,13 +233,6 @@ def _refers_back(doc: Doc, found: Sequence[Statement]) -> bool:
     return one is not None and doc[one.cue].lemma_.lower() in DENIALS and end - start == 1 and doc[start].pos_ == "PRON"
 
 
-def _shouted(sentence: Sentence) -> bool:
-    """Capitals throughout: a notice or a heading of the page."""
-    text = sentence.text
-    capitals = sum(c.isupper() for c in text)
-    return len(text) > 30 and capitals > 0.6 * sum(c.isalpha() for c in text)
-
-
 @dataclass(slots=True)
 class _Context:
     """What the sentences of one article share; ``last`` is who spoke last, and in which sentence."""
@@ -244,12 +242,21 @@ class _Context:
     registry: Registry
     names: Sequence[Named]
     affiliations: Affiliations
+    tree: Tree | None = None
+    """Set where the statements inside the mentions are asked for."""
+    nested: list[Mention] = field(default_factory=list)
+    unstated: list[Unstated] = field(default_factory=list)
     last: Speaker | None = None
     last_at: int = 0
     counted: str = ""
     """What the article has counted last."""
     heard: list[Speaker] = field(default_factory=list)
     """Who has spoken, the last ``_MEMORY``."""
+
+    def leave_out(self, sentence: Sentence, reason: str) -> None:
+        """Note why a sentence gives no statement."""
+        span = _locate(self.parsed, sentence.doc, (sentence.start, sentence.end))
+        self.unstated.append(Unstated(span, self.document.text[span.start : span.end], reason))
 
     def speaker(self, doc: Doc, statement: Statement) -> Speaker:
         one = statement.attribution
@@ -308,6 +315,37 @@ def _mention(
         features=_features(context, doc, statement, speaker, figure, topic),
         checkable=score,
         standalone=standalone(doc, statement, speaker, context.registry),
+    )
+
+
+def _nested(
+    context: _Context, tree: Tree, one: Nested, around: tuple[Statement, Mention], figures: Sequence[Quantity]
+) -> Mention:
+    """A statement inside another one, whose speaker it has; a cue's denial or doubt is about the outer one alone."""
+    parsed, doc, (start, end) = context.parsed, context.parsed.doc, one.quote
+    statement, outer = around
+    said = statement.attribution
+    verdict = judge(doc, one.quote, None if one.presupposed or said is None else said.cue, one.head)
+    open_with_outer = not one.presupposed and not outer.factuality.committed
+    first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+    inside = [f for f in figures if first <= f.span.start and f.span.end <= last and counts(doc, f, start, end)]
+    figure = main([f for f in inside if not is_elsewhere(doc, f, start, end)])
+    if figure is not None:
+        figure = replace(figure, span=parsed.locate(figure.span.start, figure.span.end))
+    by = one.subject if one.subject is not None and not start <= one.subject < end else None
+    span = _locate(parsed, doc, one.quote)
+    return replace(
+        outer,
+        span=span,
+        quote=context.document.text[span.start : span.end],
+        stance=outer.stance if open_with_outer else verdict.stance,
+        factuality=outer.factuality if open_with_outer else verdict.factuality,
+        hedge=verdict.hedge or outer.hedge,
+        quantity=figure,
+        features=features(doc, one.quote, context.document.published, context.names, (), by),
+        standalone=told_alone(doc, tree, one),
+        part_of=outer.span,
+        answers=None,
     )
 
 

@@ -51,12 +51,12 @@ class Verdict:
         return _STANCES.get(self.factuality, Stance.OPEN)
 
 
-def judge(doc: Doc, content: Range, cue: int | None = None) -> Verdict:
+def judge(doc: Doc, content: Range, cue: int | None = None, head: int | None = None) -> Verdict:
     """Read factuality and hedge of a proposition: ``content`` is its token range, ``cue`` the word that introduces it.
 
-    The stance follows from the factuality.
+    ``head`` is its main word, where that is known. The stance follows from the factuality.
     """
-    root = root_of(doc, content)
+    root = doc[head] if head is not None else root_of(doc, content)
     found = stated(root, content)
     if cue is not None and not _governs(doc[cue], root):
         found = found.within(under(doc[cue]))

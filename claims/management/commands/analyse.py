@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("input", type=Path, metavar="IN.jsonl")
         parser.add_argument("--out", type=Path, required=True, metavar="OUT.jsonl")
+        parser.add_argument(
+            "--explain", type=Path, metavar="REPORT.jsonl", help="write what was read of each sentence, and why not"
+        )
         parser.add_argument("--processes", type=int, default=1, help="processes that read")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -30,16 +34,19 @@ class Command(BaseCommand):
         except BatchError as error:
             raise CommandError(error.message) from error
         claims = pipeline.analyse(documents, model=settings.LANGUAGE_MODEL, processes=options["processes"])
-        _write(options["out"], claims)
+        _write(options["out"], map(pipeline.as_record, claims))
+        if options["explain"]:
+            told = pipeline.explain(documents, model=settings.LANGUAGE_MODEL, processes=options["processes"])
+            _write(options["explain"], told)
         sys.stderr.write(f"{len(documents)} articles, {len(claims)} claims -> {options['out']}\n")
 
 
-def _write(path: Path, claims: list[pipeline.AnalysedClaim]) -> None:
+def _write(path: Path, records: Iterable[dict[str, Any]]) -> None:
     """Write beside the target first, so that a failure leaves the old file whole."""
     part = path.with_name(path.name + ".part")
     try:
         with part.open("wb") as stream:
-            stream.writelines(orjson.dumps(pipeline.as_record(claim)) + b"\n" for claim in claims)
+            stream.writelines(orjson.dumps(record) + b"\n" for record in records)
         part.replace(path)
     except OSError as error:
         raise CommandError(f"cannot write {path}: {error.strerror or error}") from error

@@ -46,7 +46,8 @@ def kind_of(child: Token) -> str:
     opening = next((c for c in child.lefts if c.dep_ in ("mark", "advmod") and c.lower_ in ("whether", "if")), None)
     if opening is not None and opening.i < child.i:
         return "whether"
-    asking = next((c for c in child.subtree if c.i < child.i and c.tag_ in ("WRB", "WP", "WDT", "WP$")), None)
+    words_before = (c for c in child.subtree if c.i < child.i and c.tag_ in ("WRB", "WP", "WDT", "WP$"))
+    asking = next((c for c in words_before if not _describes(c, child)), None)
     if asking is not None and child.dep_ in ("ccomp", "pcomp", "csubj", "csubjpass"):
         return "how" if asking.tag_ == "WRB" else "who"
     if child.tag_ == "VBG" and not any(c.tag_ in FINITE for c in child.lefts):
@@ -54,6 +55,16 @@ def kind_of(child: Token) -> str:
     if child.tag_ in FINITE - {"VBN"} or any(c.tag_ in FINITE and c.dep_ in ("aux", "auxpass") for c in child.lefts):
         return "that"
     return "to" if child.tag_ in ("VB", "VBN") else "that"
+
+
+def _describes(word: Token, clause: Token) -> bool:
+    """Whether a word like "which" only opens a clause about a noun inside: "that the dam, which is old, failed"."""
+    at = word
+    while at.i != clause.i and at.head.i != at.i:
+        if at.dep_ in ("relcl", "acl", "advcl"):
+            return True
+        at = at.head
+    return False
 
 
 def is_claim(noun: Token) -> bool:

@@ -80,6 +80,11 @@ def elsewhere(doc: Doc, at: int, start: int, end: int) -> bool:
     return False
 
 
+def is_elsewhere(doc: Doc, figure: Quantity, start: int, end: int) -> bool:
+    """Return whether a figure of a stretch of words stands in a clause about another event."""
+    return elsewhere(doc, _anchor(doc, figure, start, end), start, end)
+
+
 def _dated(doc: Doc, verb: Token, start: int) -> bool:
     """Whether a clause with "when" tells of a day or a year named right before it."""
     i = int(verb.left_edge.i)

@@ -314,3 +314,17 @@ def test_conditions_and_denials_of_several_words(text: str, words: str, factuali
 )
 def test_who_is_not_to_blame_is_said_not_to_be(text: str, factuality: Factuality) -> None:
     assert factuality in {m.factuality for m in mentions(text) if "blame" in m.quote}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "factuality"),
+    [
+        ("Officials denied that the dam, which is 80 years old, failed in the storm.", "failed in", DENIED),
+        ("The union hopes that the mill, which employs 300, stays open.", "stays open", HYPOTHETICAL),
+        ("Bell denied that the man who fell from the roof was an inspector.", "inspector", DENIED),
+        ("The court does not believe that the road where they met was closed.", "was closed", DENIED),
+        ("The council fears that the bridge, whose piers are worn, will fall.", "will fall", HYPOTHETICAL),
+    ],
+)
+def test_a_clause_about_a_noun_inside_changes_nothing_around_it(text: str, words: str, factuality: Factuality) -> None:
+    assert {m.factuality for m in mentions(text) if words in m.quote} <= {factuality}
