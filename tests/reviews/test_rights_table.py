@@ -231,7 +231,7 @@ READ: Row = {"GET": VIEWERS}
 ACTIONS: dict[str, frozenset[str]] = {
     "take": REVIEWERS, "propose": REVIEWERS, "dismiss": REVIEWERS, "restore": REVIEWERS, "reopen": REVIEWERS,
     "confirm": REVIEWERS, "approve": APPROVERS, "reject": APPROVERS, "reassign": EDITORS,
-    "release": REVIEWERS | EDITORS, "merge": EDITORS, "split": EDITORS, "move": EDITORS,
+    "release": REVIEWERS | EDITORS, "merge": EDITORS, "split": EDITORS, "move": EDITORS, "not_same": EDITORS,
 }  # fmt: skip
 API: dict[str, Row] = {
     "articles/": {"GET": FEED, "POST": POSTERS},
@@ -242,7 +242,7 @@ API: dict[str, Row] = {
     "claims/": READ,
     "claims/ID/": READ,
     **{f"claims/ID/{name}/": {"POST": groups} for name, groups in ACTIONS.items()},
-    **{f"claims/ID/{name}/": READ for name in ("history", "review", "transitions")},
+    **{f"claims/ID/{name}/": READ for name in ("candidates", "history", "review", "transitions")},
     "claims/ID/notes/": {"GET": VIEWERS, "POST": WORKERS},
     "history/": READ,
     "notifications/": READ,
@@ -266,7 +266,8 @@ BODIES: dict[str, dict[str, object]] = {
     "reopen": {"reason": "r"}, "reject": {"note": "n"}, "reassign": {"assignee": "rita"}, "notes": {"text": "t"},
     "propose": {"verdict": "refuted", "rationale": "r", "links": ["https://example.org/"]}, "withdraw": {"why": "w"},
     "correct": {"why": "w", "text": "A report in other words."}, "undo": {"why": "w"},
-    "merge": {"why": "w", "into": "OTHER"}, "split": {"why": "w", "mentions": ["MENTION"]},
+    "merge": {"why": "w", "into": "OTHER"}, "not_same": {"why": "w", "claim": "OTHER"},
+    "split": {"why": "w", "mentions": ["MENTION"]},
     "move": {"why": "w", "mention": "MENTION", "into": "OTHER"},
 }  # fmt: skip
 OFTEN_OWN = {"not_the_assignee", "own_proposal"}
