@@ -18,11 +18,12 @@ def reviews_for_desk() -> QuerySet[Review]:
 def waiting(now: datetime) -> QuerySet[Review]:
     """Reviews that nobody holds and that wait for a reviewer, the most urgent first.
 
-    Contested claims first, then those that many outlets carry, then the oldest.
+    Contested claims first, then those that many outlets carry, then those most worth checking, then the oldest. A
+    fragment waits for nobody.
     """
     return (
-        Review.objects.filter(free(now), claim__merged_into__isnull=True)
-        .order_by("-contested", "-outlets", "created_at", "id")
+        Review.objects.filter(free(now), claim__merged_into__isnull=True, fragment=False)
+        .order_by("-contested", "-outlets", "-worth", "created_at", "id")
     )  # fmt: skip
 
 

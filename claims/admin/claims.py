@@ -29,9 +29,10 @@ def origins_cell(claim: Claim) -> SafeString | str:
 class ClaimAdmin(ReadOnlyAdmin[Claim]):
     """Facts only: what people decide about a claim is in its review."""
 
-    list_display = ("short_text", "origins", "articles", "denials", "suggested", "story_link")
+    list_display = ("short_text", "origins", "articles", "denials", "worth_shown", "suggested", "story_link")
     list_filter = (
         OriginsFilter,
+        "fragment",
         ("assessment__suggested", admin.AllValuesFieldListFilter),
         ClaimSourceFilter,
         StoryFilter,
@@ -66,6 +67,10 @@ class ClaimAdmin(ReadOnlyAdmin[Claim]):
     @admin.display(description="denials", ordering="denial_count")
     def denials(self, claim: Claim) -> int:
         return int(claim.denial_count)  # type: ignore[attr-defined]
+
+    @admin.display(description="worth checking", ordering="worth")
+    def worth_shown(self, claim: Claim) -> str:
+        return "fragment" if claim.fragment else f"{claim.worth:.2f}"
 
     @admin.display(description="machine suggests", ordering="assessment__suggested")
     def suggested(self, claim: Claim) -> SafeString | str:

@@ -52,6 +52,8 @@ class ClaimFilter(filters.FilterSet):
     probability_max = ShareFilter(field_name="assessment__probability", lookup_expr="lte")
     origins_min = CountFilter(field_name="assessment__independent_origins", lookup_expr="gte")
     origins_max = CountFilter(field_name="assessment__independent_origins", lookup_expr="lte")
+    worth_min = ShareFilter(field_name="worth", lookup_expr="gte", label="worth checking at least so much, 0 to 1")
+    fragment = filters.BooleanFilter(label="true: the text cannot be understood by itself; false: it can")
     suggested = filters.ChoiceFilter(field_name="assessment__suggested", choices=Assessment.Suggestion.choices)
     text = TextFilter(method="by_text", label="words of the claim or of a quote")
 

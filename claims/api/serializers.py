@@ -227,6 +227,8 @@ class ClaimSerializer(serializers.ModelSerializer[Claim]):
             "id",
             "text",
             "story",
+            "worth",
+            "fragment",
             "independent_origins",
             "article_count",
             "mention_count",

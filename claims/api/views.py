@@ -81,7 +81,8 @@ class ClaimViewSet(ReadView):
         "-id": ("-id",),
         "-probability": ("-assessment__probability", "-id"),
         "-origins": ("-assessment__independent_origins", "-id"),
-        "-articles": ("-assessment__article_count", "-id"),
+        "-articles": ("-assessment__article_count", "-worth", "-id"),
+        "-worth": ("-worth", "-id"),
     }
     serializer_class = shown.ClaimSerializer
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
 from claims.engine.agreement.scoring import assess
-from claims.engine.matching.claims import best_sentence
+from claims.engine.matching.claims import told_by
 from claims.engine.matching.grouping import group
 from claims.engine.matching.stories import Placed, Stories
 from claims.engine.polarity import is_negative, towards
@@ -21,6 +21,7 @@ from claims.engine.reading.mentions import read
 from claims.engine.reading.report import Record, report
 from claims.engine.reading.text.parsing import DEFAULT_MODEL
 from claims.engine.types import Assessment, Document, Evidence, Mention, Reading
+from claims.engine.worth import is_fragment, worth
 
 UNDATED = datetime.max.replace(tzinfo=UTC)
 
@@ -35,10 +36,12 @@ class AnalysedClaim:
     mentions: tuple[Mention, ...]
     origins: tuple[str, ...]
     assessment: Assessment
+    worth: float = 0.0
+    fragment: bool = False
 
 
 def analyse(documents: Iterable[Document], *, model: str = DEFAULT_MODEL, processes: int = 1) -> list[AnalysedClaim]:
-    """Return the claims of ``documents``, those of the most articles first.
+    """Return the claims of ``documents``, those of the most articles first, then those most worth checking.
 
     The ids of the documents must be unique; a document that cannot be read (another language) gives no claim.
     """
@@ -54,12 +57,17 @@ def analyse(documents: Iterable[Document], *, model: str = DEFAULT_MODEL, proces
         for claim in _claims_of_story(f"s{number}", sorted(members[story]), known, readings)
     ]
     found.sort(
-        key=lambda c: (-_articles(c), -len(c.mentions), c.story, c.mentions[0].article, c.mentions[0].span.start)
+        key=lambda c: (
+            -_articles(c),
+            c.fragment,
+            -c.worth,
+            -len(c.mentions),
+            c.story,
+            c.mentions[0].article,
+            c.mentions[0].span.start,
+        )
     )
-    return [
-        AnalysedClaim(f"c{number}", c.text, c.story, c.mentions, c.origins, c.assessment)
-        for number, c in enumerate(found, 1)
-    ]
+    return [replace(c, id=f"c{number}") for number, c in enumerate(found, 1)]
 
 
 def explain(documents: Iterable[Document], *, model: str = DEFAULT_MODEL, processes: int = 1) -> Iterator[Record]:
@@ -86,7 +94,9 @@ def _claims_of_story(
         assessment = assess(evidence)
         origin_of = {int(i): origin.key for origin in assessment.origins for i in origin.evidence}
         origins = tuple(origin_of[n] for n in range(len(chosen)))
-        yield AnalysedClaim("", best_sentence(chosen), story, chosen, origins, assessment)
+        text, told = told_by(chosen)
+        weight, scrap = worth(chosen), is_fragment(text, told)
+        yield AnalysedClaim("", text, story, chosen, origins, assessment, weight, scrap)
 
 
 def evidence_of(name: str, mention: Mention, document: Document, reading: Reading) -> Evidence:
@@ -121,6 +131,8 @@ def as_record(claim: AnalysedClaim) -> dict[str, object]:
         "id": claim.id,
         "text": claim.text,
         "story": claim.story,
+        "worth": claim.worth,
+        "fragment": claim.fragment,
         "suggested": a.suggested.value,
         "probability": a.probability,
         "independent_origins": a.independent_origins,

@@ -20,6 +20,8 @@ class Claim(models.Model):
     evidence_version = models.PositiveIntegerField(
         default=0, help_text="Counts the changes of its mentions; an assessment names the one that it saw."
     )
+    worth = models.FloatField(default=0.0, help_text="How much it is worth checking, from 0 to 1: its best mention's.")
+    fragment = models.BooleanField(default=False, help_text="Its text cannot be understood without an article.")
     assessment = models.OneToOneField(
         "claims.Assessment", null=True, blank=True, on_delete=models.SET_NULL, related_name="current_for"
     )

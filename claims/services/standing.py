@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from django.db.models import F
 
 from claims.engine import types
-from claims.engine.matching.claims import best_sentence, claim_keys
+from claims.engine.matching.claims import claim_keys, told_by
 from claims.engine.matching.prepared import Topic, topic_from, words_of
 from claims.engine.names import fold
+from claims.engine.worth import is_fragment, worth
 from claims.models import Claim, ClaimKey, Mention, Story
 from claims.services import steps
 from claims.services.records import mention_of
@@ -76,7 +77,7 @@ def load(story_id: int, claim_ids: Collection[str]) -> dict[str, Standing]:
 def create(story: Story, standings: Iterable[Standing]) -> None:
     """Give each new standing its row."""
     fresh = [s for s in standings if s.row is None]
-    made = Claim.objects.bulk_create([Claim(story=story, text=best_sentence(s.read)) for s in fresh])
+    made = Claim.objects.bulk_create([Claim(story=story, text=told_by(s.read)[0]) for s in fresh])
     for standing, claim in zip(fresh, made, strict=True):
         standing.row = claim
 
@@ -96,16 +97,19 @@ def save(standings: Sequence[Standing]) -> None:
         claims.append(describe(claim, standing))
     Mention.objects.bulk_update(mentions, ["claim"])
     ClaimKey.objects.bulk_create(keys, ignore_conflicts=True)
-    Claim.objects.bulk_update(claims, ["text", "folded", "profile"])
+    Claim.objects.bulk_update(claims, ["text", "folded", "profile", "worth", "fragment"])
     Claim.objects.filter(pk__in=[c.pk for c in claims]).update(evidence_version=F("evidence_version") + 1)
 
 
 def describe(claim: Claim, standing: Standing) -> Claim:
-    """Bring the claim's text and profile to what stands for it. People's decided claims keep their text."""
+    """Bring the claim's text, worth and profile to what stands for it. People's decided claims keep their text."""
     chosen = standing.representatives()
     claim.profile = {"mentions": [row.pk for row in chosen]}
+    read = [standing.read[standing.rows.index(row)] for row in chosen]
+    claim.worth = worth(read)
     if claim.settled_at is None:
-        claim.text = best_sentence([standing.read[standing.rows.index(row)] for row in chosen])
+        claim.text, told = told_by(read)
+        claim.fragment = is_fragment(claim.text, told)
     claim.folded = fold(claim.text)
     return claim
 

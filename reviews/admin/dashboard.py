@@ -100,7 +100,7 @@ def dashboard(user: User) -> Dashboard | None:
     if not user.has_perm("reviews.view_review"):
         return None
     conditions = queue_conditions(user.pk)
-    listed = queue().order_by("-contested", "-outlets", "created_at", "id")
+    listed = queue().order_by("-contested", "-outlets", "-worth", "created_at", "id")
     approver = user.has_perm("reviews.act_as_approver")
     return Dashboard(
         tiles=tuple(_review_tiles(user) + (_article_tiles() if user.has_perm("claims.view_article") else [])),

@@ -18,21 +18,24 @@ from reviews.workflow import DECIDED, Status
 SETTLED = (*DECIDED, Status.DISMISSED)
 WAITING = ~Q(status__in=SETTLED) | Q(recheck_at__isnull=False)
 
+SHOWN = Q(fragment=False) | Q(assignee__isnull=False) | ~Q(status=Status.UNVERIFIED)
+"""Fragments are hidden, but none that a person has taken or decided."""
+
 
 def queue_conditions(user_id: int) -> dict[str, Q]:
     """The parts of the queue as this person sees them."""
     return {
-        "waiting": WAITING,
+        "waiting": WAITING & SHOWN,
         "mine": Q(assignee_id=user_id),
-        "unassigned": free(timezone.now()),
+        "unassigned": free(timezone.now()) & Q(fragment=False),
         "approve": Q(status=Status.PROPOSED) & ~Q(proposer_id=user_id),
         "recheck": Q(recheck_at__isnull=False),
-        "contested": WAITING & Q(contested=True),
+        "contested": WAITING & SHOWN & Q(contested=True),
     }
 
 
 class QueueFilter(SimpleListFilter):
-    """What waits for people; without a choice everything is listed, most urgent first."""
+    """What waits for people; without a choice all is listed, most urgent first, but fragments that nobody has held."""
 
     title = "queue"
     parameter_name = "queue"
@@ -45,12 +48,16 @@ class QueueFilter(SimpleListFilter):
             ("approve", "for me to approve"),
             ("recheck", "re-check"),
             ("contested", "contested"),
+            ("fragments", "fragments"),
+            ("everything", "everything"),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Review]) -> QuerySet[Review]:
         conditions = queue_conditions(request.user.pk or 0)
         chosen = self.value()
-        return queryset.filter(conditions[chosen]) if chosen in conditions else queryset
+        if chosen in ("everything", "fragments"):
+            return queryset.filter(fragment=True) if chosen == "fragments" else queryset
+        return queryset.filter(conditions.get(chosen or "", SHOWN))
 
 
 class SuggestedFilter(SimpleListFilter):

@@ -37,7 +37,7 @@ class ReviewStoryFilter(StoryFilter):
 
 
 def queue() -> QuerySet[Review]:
-    """Reviews with what a line shows; what waits for people first, then contested, many outlets, age."""
+    """Reviews with what a line shows; what waits for people first, then contested, many outlets, worth, age."""
     return (
         Review.objects.filter(claim__merged_into__isnull=True)
         .select_related("claim__story", "claim__assessment", "assignee")
@@ -68,7 +68,7 @@ class ReviewAdmin(ReviewPage):
         return bulk_actions(request)
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("urgency", "-contested", "-outlets", "created_at", "id")
+        return ("urgency", "-contested", "-outlets", "-worth", "created_at", "id")
 
     @admin.display(description="claim", ordering="claim__text")
     def claim_text(self, review: Review) -> str:

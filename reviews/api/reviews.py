@@ -43,7 +43,7 @@ class ReviewViewSet(StrictView, mixins.ListModelMixin, viewsets.GenericViewSet[A
     )
     @action(detail=False, methods=["post"], filter_backends=[], pagination_class=None)
     def next(self, request: Request) -> Response:
-        """Take the most urgent claim that nobody holds: contested first, then many outlets, then age."""
+        """Take the most urgent claim that nobody holds: contested first, then many outlets, worth, age."""
         review = take_next(person(request))
         if review is None:
             return Response(status=204)

@@ -62,6 +62,8 @@ class Review(models.Model):
     recheck_at = models.DateTimeField(null=True, blank=True)
     contested = models.BooleanField(default=False, help_text="The machine suggests: disputed.")
     outlets = models.PositiveIntegerField(default=0, help_text="How many sources carry the claim.")
+    worth = models.FloatField(default=0.0, help_text="How much the claim is worth checking, from 0 to 1.")
+    fragment = models.BooleanField(default=False, help_text="The claim's text cannot be understood by itself.")
     sealed_version = models.PositiveIntegerField(default=0, help_text="Up to where a seal vouches for its history.")
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -71,7 +73,7 @@ class Review(models.Model):
         indexes = [
             models.Index(fields=["status", "-id"]),
             models.Index(
-                fields=["-contested", "-outlets", "created_at", "id"],
+                fields=["fragment", "-contested", "-outlets", "-worth", "created_at", "id"],
                 condition=Q(status__in=["unverified", "in_review"]) | Q(recheck_at__isnull=False),
                 name="reviews_review_queue",
             ),

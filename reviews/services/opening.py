@@ -24,6 +24,8 @@ def open_review(claim: Claim, assessment: Assessment | None = None) -> Review:
     urgency = {
         "contested": assessment is not None and assessment.suggested == Assessment.Suggestion.DISPUTED,
         "outlets": stated.values("article__source").distinct().count(),
+        "worth": claim.worth,
+        "fragment": claim.fragment,
     }
     review, created = Review.objects.get_or_create(claim=claim, defaults=urgency)
     if created:

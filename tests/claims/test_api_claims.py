@@ -48,6 +48,17 @@ def test_nobody_is_answered_401_and_a_stranger_403(api: Client, sam: User, diver
         assert api(sam).get(url).status_code == 403
 
 
+def test_claims_are_ordered_and_filtered_by_what_is_worth_checking(api: Client, rex: User, divers: Claim, boats: Claim):
+    Claim.objects.filter(pk=divers.pk).update(worth=0.9)
+    Claim.objects.filter(pk=boats.pk).update(worth=0.3, fragment=True)
+    client = api(rex)
+    assert ids(client, ordering="-worth") == [divers.pk, boats.pk]
+    assert ids(client, worth_min=0.5) == ids(client, fragment="false") == [divers.pk]
+    assert ids(client, fragment="true") == [boats.pk]
+    row = client.get(URL, {"fragment": "true"}).json()["results"][0]
+    assert (row["worth"], row["fragment"]) == (0.3, True)
+
+
 def test_a_row_says_how_few_origins_stand_behind_how_many_articles(api: Client, rex: User, divers: Claim):
     row = api(rex).get(URL).json()["results"][0]
     assert divers.assessment is not None

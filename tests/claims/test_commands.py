@@ -91,7 +91,7 @@ def test_analyse_writes_one_claim_a_line_without_a_database(tmp_path: Path):
     texts = {"a": BRIDGE, "b": OTHER}
     for claim in claims:
         assert set(claim) == {
-            "id", "text", "story", "suggested", "probability", "independent_origins",
+            "id", "text", "story", "worth", "fragment", "suggested", "probability", "independent_origins",
             "contributions", "figure", "mentions",
         }  # fmt: skip
         assert all(set(line) == {"origin", "label", "log_odds"} for line in claim["contributions"])

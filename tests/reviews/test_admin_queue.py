@@ -60,6 +60,19 @@ def test_what_waits_stands_first_then_contested_then_many_outlets(
     assert listed(at_desk(rex)) == [contested.pk, many.pk, few.pk, decided.pk]
 
 
+def test_fragments_are_left_out_of_the_queue_until_they_are_asked_for_or_held(
+    rex: User, at_desk: AtDesk, make_review: MakeReview
+) -> None:
+    whole, scrap, held = make_review(), make_review(), make_review(Status.IN_REVIEW)
+    Review.objects.filter(pk__in=[scrap.pk, held.pk]).update(fragment=True)
+    client = at_desk(rex)
+    assert set(listed(client)) == {whole.pk, held.pk}
+    assert set(listed(client, "queue=waiting")) == {whole.pk, held.pk}
+    assert listed(client, "queue=unassigned") == [whole.pk]
+    assert set(listed(client, "queue=fragments")) == {scrap.pk, held.pk}
+    assert set(listed(client, "queue=everything")) == {whole.pk, scrap.pk, held.pk}
+
+
 def test_each_way_to_look_at_the_queue_lists_its_part(
     rex: User, vera: User, at_desk: AtDesk, make_review: MakeReview
 ) -> None:

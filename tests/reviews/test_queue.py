@@ -12,6 +12,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from reviews.models import Account, Review
+from reviews.services.opening import open_review
 from reviews.workflow import Status
 from tests.conftest import person
 from tests.reviews.conftest import MakeClaim, MakeReview
@@ -32,6 +33,32 @@ def test_the_next_claim_is_contested_first_then_widely_carried_then_old(
     order = [api(rex).post("/api/v1/reviews/next/").json()["claim"] for _ in range(4)]
     assert order == [contested.pk, wide.pk, old.pk, young.pk]
     assert api(rex).post("/api/v1/reviews/next/").status_code == 204
+
+
+def test_of_claims_that_as_many_outlets_carry_the_one_most_worth_checking_is_next(
+    make_claim: MakeClaim, api: Api, rex: User
+) -> None:
+    dull, good = make_claim(), make_claim()
+    Review.objects.filter(claim=dull).update(worth=0.4)
+    Review.objects.filter(claim=good).update(worth=0.9)
+    order = [api(rex).post("/api/v1/reviews/next/").json()["claim"] for _ in range(2)]
+    assert order == [good.pk, dull.pk]
+
+
+def test_a_fragment_waits_for_nobody(make_claim: MakeClaim, api: Api, rex: User) -> None:
+    claim = make_claim()
+    Review.objects.filter(claim=claim).update(fragment=True)
+    assert api(rex).post("/api/v1/reviews/next/").status_code == 204
+    assert api(rex).post(f"/api/v1/claims/{claim.pk}/take/", {}).status_code == 200
+
+
+def test_a_review_knows_the_worth_of_its_claim_and_whether_it_is_a_fragment(make_claim: MakeClaim) -> None:
+    claim = make_claim()
+    claim.worth, claim.fragment = 0.7, True
+    claim.save()
+    review = open_review(claim, claim.assessment)
+    review.refresh_from_db()
+    assert (review.worth, review.fragment) == (0.7, True)
 
 
 def test_the_next_claim_is_not_for_who_may_not_take(make_claim: MakeClaim, api: Api, vera: User, sam: User) -> None:

@@ -14,6 +14,7 @@ from claims.engine.matching.weights import shipped
 from claims.engine.matching.words import concept, tokens
 from claims.engine.polarity import is_negative, makes_negative, towards
 from claims.engine.types import Comparison, Mention, Place, Stance
+from claims.engine.worth import plain
 
 _KEYS = 12
 CLIP = 6.0
@@ -170,7 +171,12 @@ def assign(
 
 
 def best_sentence(mentions: Iterable[Mention]) -> str:
-    """Return the statement that tells the claim best, as its text.
+    """Return the text of a claim: the statement that tells it best."""
+    return told_by(mentions)[0]
+
+
+def told_by(mentions: Iterable[Mention]) -> tuple[str, Mention]:
+    """Return the text of a claim and the mention that it is taken from: the statement that tells the claim best.
 
     Asserted (of a negative claim: negative), understood without what stands around it (no "he", no scrap), of middling
     length, and near the others; the order of ``mentions`` does not matter.
@@ -180,7 +186,7 @@ def best_sentence(mentions: Iterable[Mention]) -> str:
     views = [prepared(m) for m in pool]
     common = [sum(len(v.concepts & w.concepts) for w in views) / (1 + len(v.concepts)) for v in views]
     order = sorted(range(len(pool)), key=lambda i: (*_merit(pool[i], views[i], negative), -common[i], pool[i].quote))
-    return _as_text(pool[order[0]])
+    return plain(_as_text(pool[order[0]])), pool[order[0]]
 
 
 def _merit(mention: Mention, seen: Prepared, negative: bool) -> tuple[bool, ...]:

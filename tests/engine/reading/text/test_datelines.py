@@ -22,6 +22,7 @@ REST = "\n\nThe people of the town met in the evening to hear what the council h
         "Port Arlen, Peru — ",
         "Port Arlen, May 3 (AP) — ",
         "Port Arlen (Reuters) - ",
+        "PORT ARLEN, Mich. (CHANNEL 3) - ",
         "(Reuters) - ",
         "LONDON/PORT ARLEN (AFP): ",
         "PORT ARLEN—",
