@@ -20,7 +20,7 @@ from claims.engine.polarity import is_negative, towards
 from claims.engine.reading.mentions import read
 from claims.engine.reading.report import Record, report
 from claims.engine.reading.text.parsing import DEFAULT_MODEL
-from claims.engine.types import Assessment, Document, Evidence, Mention, Reading
+from claims.engine.types import Assessment, Document, Evidence, Mention, Place, Reading
 from claims.engine.worth import is_fragment, worth
 
 UNDATED = datetime.max.replace(tzinfo=UTC)
@@ -117,6 +117,7 @@ def evidence_of(name: str, mention: Mention, document: Document, reading: Readin
         wire=reading.wire,
         signature=reading.digest.signature,
         negative=is_negative(mention),
+        caption=mention.place is Place.CAPTION,
     )
 
 

@@ -292,7 +292,7 @@ class Evidence:
     """A mention as the agreement organ sees it: the statement, its outlet, and what may tie it to others.
 
     ``source`` is the outlet's key, ``outlet`` its name for people (may be empty). ``negative``: its quote
-    holds the denial itself ("nobody was hurt"; ``polarity.is_negative``).
+    holds the denial itself ("nobody was hurt"; ``polarity.is_negative``). ``caption``: it stands under a picture.
     """
 
     id: str
@@ -310,6 +310,7 @@ class Evidence:
     sentence: str = ""
     outlet: str = ""
     negative: bool = False
+    caption: bool = False
     factuality: Factuality = Factuality.ASSERTED
 
 

@@ -148,6 +148,7 @@ def evidence_of(row: models.Mention) -> types.Evidence:
         sentence=row.sentence,
         outlet=row.article.source.name,
         negative=is_negative(row),
+        caption=row.place == types.Place.CAPTION.value,
         factuality=types.Factuality(row.factuality),
     )
 

@@ -123,13 +123,16 @@ def _origin(
         lines.append(f"names no source for what others give to {other}")
     if behind := hidden.get(group[0].id):
         lines.append(f"does not name who says it, and may be {behind}")
+    pictured = all(item.caption for item in group)
+    if pictured:
+        lines.append("stands only under a picture")
     return Origin(
         key=f"{best[0].value}:{name}"[:_LONGEST],
         kind=kind,
         label=text,
         evidence=tuple(e.id for e in group),
         reason="; ".join(lines),
-        strength=RESTATED if restated or behind else 1.0,
+        strength=RESTATED if restated or behind or pictured else 1.0,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from claims.engine.agreement.provenance.origins import RESTATED, trace
 from claims.engine.agreement.scoring import assess
@@ -118,3 +119,9 @@ def test_a_further_article_never_lowers_the_number_of_origins() -> None:
     known = assess(evidence).independent_origins
     for article, speaker in itertools.product("abc", speakers):
         assert assess([*evidence, said(article, speaker)]).independent_origins >= known
+
+
+def test_what_stands_only_under_a_picture_is_no_full_witness() -> None:
+    under = replace(said("b", POLICE), caption=True)
+    assert full(trace([said("a", REED), under])) == 1
+    assert full(trace([said("a", REED), under, said("c", POLICE)])) == 2
