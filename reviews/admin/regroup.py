@@ -53,7 +53,10 @@ class RegroupForm(forms.Form):
         super().__init__(data, initial={"version": review.version, "kind": "merge"}, auto_id="id_regroup_%s")
         self.claim_id = review.claim_id
         near = Claim.objects.filter(story=review.claim.story_id, merged_into__isnull=True).exclude(pk=review.claim_id)
-        shown = near.order_by("pk").values_list("pk", "text")[:MOST_CLAIMS] if review.claim.story_id else []
+        near = near if review.claim.story_id else near.none()
+        shown = near.order_by("pk").values_list("pk", "text")[:MOST_CLAIMS]
+        if (more := near.count() - MOST_CLAIMS) > 0:
+            self.fields["target"].help_text = f"{more} more claims of the story are not in the list: give the number."
         texts = [(pk, f"{pk}: {Truncator(text).chars(110)}") for pk, text in shown]
         self.fields["target"].choices = [("", "choose"), *texts]  # type: ignore[attr-defined]
         statuses = [("", "as they both stand"), *Review.Status.choices]

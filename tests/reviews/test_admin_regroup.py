@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from claims.models import Claim, Regrouping
+from claims.models import Claim, Regrouping, Story
+from reviews.admin import regroup
 from reviews.models import Review
 from reviews.services import Order, act
 from reviews.workflow import Action, Status
@@ -44,6 +45,29 @@ def test_a_merge_is_shown_first_and_changes_nothing_until_it_is_confirmed(
     answer = ask(editor, source, **given, confirm="1", target_version=target.version)
     assert answer["Location"].endswith(f"/{target.pk}/change/")
     assert Claim.objects.get(pk=source.claim_id).merged_into_id == target.claim_id
+
+
+def test_a_merge_over_two_stories_is_warned_of(editor: Client, make_review: MakeReview) -> None:
+    source, target = make_review(), make_review()
+    other = Story.objects.create(title="Another event")
+    Claim.objects.filter(pk=target.claim_id).update(story=other)
+    page = ask(editor, source, kind="merge", number=target.claim_id).content.decode()
+    assert "The two claims are of different stories" in page
+    Claim.objects.filter(pk=source.claim_id).update(story=other)
+    again = ask(editor, source, kind="merge", number=target.claim_id).content.decode()
+    assert "What would happen" in again
+    assert "different stories" not in again
+
+
+def test_claims_that_are_not_in_the_list_of_targets_are_counted(
+    editor: Client, make_review: MakeReview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = Story.objects.create(title="One event")
+    reviews = [make_review() for _ in range(5)]
+    Claim.objects.update(story=story)
+    monkeypatch.setattr(regroup, "MOST_CLAIMS", 3)
+    page = editor.get(page_of(reviews[0])).content.decode()
+    assert "1 more claims of the story are not in the list" in page
 
 
 def test_where_the_merged_claim_stands_is_asked_for_and_not_guessed(editor: Client, make_review: MakeReview) -> None:

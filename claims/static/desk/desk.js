@@ -49,7 +49,8 @@
       const folded = target.closest("details");
       if (folded) folded.open = true;
       const form = target.closest("form");
-      const field = (form && form.querySelector("input:not([type=hidden]), textarea, select")) || target;
+      // Where nothing has to be filled in, Enter does it at once.
+      const field = (form && form.querySelector("[required]:not([type=hidden])")) || target;
       field.focus();
       field.scrollIntoView({ block: "center" });
     }
