@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from reviews.admin.forms import ActionForm, form_class
 from reviews.models import Review
 from reviews.services import answers
-from reviews.workflow import Action
+from reviews.workflow import TRANSITIONS, Action
 
 LABELS = {
     Action.TAKE: ("Take", "You work on it until the lease runs out.", "t"),
@@ -36,6 +36,11 @@ class Card:
     key: str
     form: ActionForm
     foremost: bool
+
+    @property
+    def at_once(self) -> bool:
+        """Whether nothing has to be filled in for it."""
+        return not any(transition.needs for transition in TRANSITIONS if transition.action is self.action)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,8 @@
       if (folded) folded.open = true;
       const form = target.closest("form");
       // Where nothing has to be filled in, Enter does it at once.
-      const field = (form && form.querySelector("[required]:not([type=hidden])")) || target;
+      const fill = form && !form.hasAttribute("data-at-once");
+      const field = (fill && form.querySelector("input:not([type=hidden]), textarea, select")) || target;
       field.focus();
       field.scrollIntoView({ block: "center" });
     }
