@@ -328,6 +328,30 @@ def only_recalled(a: Prepared, b: Prepared, context: ComparisonContext) -> str:
     return ""
 
 
+def other_subject(a: Prepared, b: Prepared, context: ComparisonContext) -> str:
+    """One thing is said of two that share nothing: "the school was hit", "a clinic was hit"."""
+    left, right = a.mention.features, b.mention.features
+    if not left.predicate or concept(left.predicate) != concept(right.predicate):
+        return ""
+    mine, theirs = concept(left.subject), concept(right.subject)
+    if not left.subject or not right.subject or mine == theirs or mine in b.concepts or theirs in a.concepts:
+        return ""
+    if {mine, theirs} & ANYBODY or mine in a.named or theirs in b.named:  # of names ``other_party`` judges
+        return ""
+    return f"{left.subject} / {right.subject}"
+
+
+def other_complement(a: Prepared, b: Prepared, context: ComparisonContext) -> str:
+    """Two things are said of one that share nothing: "the hull was sound", "the hull was rusty"."""
+    left, right = a.mention.features, b.mention.features
+    if left.predicate != "be" or right.predicate != "be" or concept(left.subject) != concept(right.subject):
+        return ""
+    mine, theirs = concept(left.object), concept(right.object)
+    if not left.object or not right.object or mine == theirs or mine in b.concepts or theirs in a.concepts:
+        return ""
+    return f"{left.object} / {right.object}"
+
+
 def picture(a: Prepared, b: Prepared, context: ComparisonContext) -> str:
     """A caption says what a picture shows; that it names the event besides makes it no report of it."""
     if (a.mention.place is Place.CAPTION) == (b.mention.place is Place.CAPTION) or _alike(a, b) >= _MOSTLY:
@@ -345,7 +369,9 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 """What contradicts: no claim ever holds both."""
 
-CAUTIONS: tuple[Rule, ...] = (scrap, too_little, picture, only_recalled, same_voice)
+CAUTIONS: tuple[Rule, ...] = (
+    scrap, too_little, picture, only_recalled, other_subject, other_complement, same_voice,
+)  # fmt: skip
 """What is too little to go by: such a pair does not join by itself, but others may join both."""
 
 

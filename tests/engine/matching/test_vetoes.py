@@ -170,6 +170,22 @@ def test_what_one_only_recalls_is_not_what_it_states(pair: Pair) -> None:
     assert group([one, other]) == [(0,), (1,)]
 
 
+@pytest.mark.parametrize(
+    ("pair", "rule"),
+    [
+        (("The mill in Ember was flooded.", "A chapel in Ember was flooded."), "other_subject"),
+        (("The pilot caused the collision off Ember.", "The trawler caused the collision off Ember."), "other_subject"),
+        (("The tram jumped the lights in Ember.", "A cyclist jumped the lights in Ember."), "other_subject"),
+        (("The mast was sound before the storm.", "The mast was rotten before the storm."), "other_complement"),
+        (("The water in Ember is safe.", "The water in Ember is brown."), "other_complement"),
+    ],
+)
+def test_one_thing_of_two_and_two_things_of_one_do_not_join(pair: Pair, rule: str) -> None:
+    one, other = both(pair)
+    assert rule in {r.__name__ for r in CAUTIONS if r(prepared(one), prepared(other), context_of())}
+    assert group([one, other]) == [(0,), (1,)]
+
+
 def test_a_caption_is_no_report_of_the_event_that_it_names() -> None:
     one = told("Two bailiffs were shot dead in the courthouse of Ember on Monday.", "a")
     under = replace(told("Police tape surrounds the courthouse of Ember on Monday.", "b"), place=Place.CAPTION)
