@@ -18,7 +18,7 @@ LONGEST: Final = 90
 """Characters of a dateline at most."""
 _PLACE_WORD: Final = r"(?:[A-Z][\w.'’]*(?:-[\w.'’]+)*|of|the|on|upon|de|la|le|les|el|al|del|da|do|di|am|an|der|sur)"
 _PLACE: Final = rf"[A-Z][\w.'’]*(?:-[\w.'’]+)*(?: {_PLACE_WORD}){{0,4}}"
-_DATE: Final = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?"
+_DATE: Final = r"(?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}|\d{1,2}(?:st|nd|rd|th)? [A-Z][A-Za-z]{2,8}\.?)(?:,? \d{4})?"
 _AGENCY: Final = r"\((?:[A-Z][\w&.'’-]*(?: [A-Z\d][\w&.'’-]*){0,3}|dpa)(?:/[A-Z][\w.]+)*\)"
 _DATELINE: Final = re.compile(
     rf"(?:(?P<place>{_PLACE}(?:/{_PLACE}){{0,2}})(?:, ?(?P<land>(?!{_DATE}){_PLACE}))?)?"

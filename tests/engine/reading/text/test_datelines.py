@@ -19,6 +19,8 @@ REST = "\n\nThe people of the town met in the evening to hear what the council h
         "PORT ARLEN, Ore. -- ",
         "PORT ARLEN, May 3 – ",
         "PORT ARLEN, 3 May 2021 - ",
+        "PORT ARLEN, 3 MAY: ",
+        "PORT ARLEN, MAY 3: ",
         "Port Arlen, Peru — ",
         "Port Arlen, May 3 (AP) — ",
         "Port Arlen (Reuters) - ",
