@@ -6,37 +6,11 @@ import re
 from functools import lru_cache
 
 from claims.engine import names
+from claims.engine.agencies import BY_FORM
 
 REMEMBERED = 4096
 """Names whose form is kept: one claim's evidence names the same few speakers and outlets again and again."""
 
-_AGENCIES = {
-    "ap": ("ap", "apnews", "associatedpress", "aparchive"),
-    "reuters": ("reuters", "thomsonreuters", "reutersnews"),
-    "afp": ("afp", "agencefrancepresse", "francepresse", "agencefrance"),
-    "upi": ("upi", "unitedpressinternational"),
-    "dpa": ("dpa", "deutschepresseagentur", "germanpressagency"),
-    "efe": ("efe", "agenciaefe"),
-    "ansa": ("ansa",),
-    "xinhua": ("xinhua", "xinhuanet", "xinhuanewsagency", "newscn"),
-    "tass": ("tass", "itartass"),
-    "ria novosti": ("ria", "rianovosti", "rianovostinewsagency"),
-    "interfax": ("interfax", "interfaxnewsagency"),
-    "interfax-ukraine": ("interfaxukraine",),
-    "ukrinform": ("ukrinform",),
-    "anadolu": ("aa", "anadolu", "anadoluagency", "aacomtr"),
-    "pti": ("pti", "presstrustofindia", "ptinews"),
-    "ani": ("ani", "asiannewsinternational", "aninews"),
-    "ians": ("ians", "indoasiannewsservice"),
-    "kyodo": ("kyodo", "kyodonews"),
-    "yonhap": ("yonhap", "yna", "yonhapnewsagency"),
-    "pa": ("pa", "pamedia", "pressassociation"),
-    "canadian press": ("canadianpress", "thecanadianpress"),
-    "aap": ("aap", "australianassociatedpress"),
-    "irna": ("irna",),
-    "kcna": ("kcna", "koreancentralnewsagency"),
-}
-_AGENCY = {written: name for name, forms in _AGENCIES.items() for written in forms}
 _OUTLET = {
     "nytimes": "newyorktimes",
     "nyt": "newyorktimes",
@@ -86,7 +60,8 @@ def squeezed(name: str) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def agency(name: str) -> str:
     """The agency that a credit, a speaker's name or a domain stands for, or ""."""
-    return _AGENCY.get(squeezed(name)) or _AGENCY.get(_site(name)) or ""
+    found = BY_FORM.get(squeezed(name)) or BY_FORM.get(_site(name))
+    return found.key if found is not None else ""
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from claims.engine.agencies import BY_WAY
 from claims.engine.countries import country_of
 from claims.engine.lexicon.words import BODIES, DOCUMENTS, lexicon
 from claims.engine.reading.people.names import ROLES, spelled, tidy
@@ -18,32 +19,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
-AGENCIES = {
-    "ap": "Associated Press",
-    "associated press": "Associated Press",
-    "reuters": "Reuters",
-    "thomson reuters": "Reuters",
-    "afp": "AFP",
-    "agence france-presse": "AFP",
-    "agence france presse": "AFP",
-    "upi": "UPI",
-    "united press international": "UPI",
-    "dpa": "dpa",
-    "pa media": "PA Media",
-    "press association": "PA Media",
-    "tass": "TASS",
-    "xinhua": "Xinhua",
-    "interfax": "Interfax",
-    "ria novosti": "RIA Novosti",
-    "anadolu": "Anadolu",
-    "bloomberg": "Bloomberg",
-    "efe": "EFE",
-    "ansa": "ANSA",
-    "kyodo": "Kyodo",
-    "yonhap": "Yonhap",
-    "pti": "PTI",
-    "ani": "ANI",
-}
 _OUTLET = re.compile(
     r"\b(?:times|post|journal|independent|news|monde|guardian|telegraph|tribune|herald|magazine|newsweek|bbc|cnn|nbc|cbs|abc"
     r"|msnbc|fox news|npr|politico|gazette|chronicle|daily|express|mail|sun|mirror|globe|spiegel|radio|television|tv"
@@ -128,8 +103,8 @@ def named(text: str, token: Token, source: Range, registry: Registry) -> Speaker
     country = country_of(plain)
     if country:
         return Speaker(text, f"Government of {country}", SpeakerKind.BODY)
-    if key in AGENCIES:
-        return Speaker(text, AGENCIES[key], SpeakerKind.AGENCY)
+    if key in BY_WAY:
+        return Speaker(text, BY_WAY[key].name, SpeakerKind.AGENCY)
     person = _person(token, source, registry)
     if person:
         return Speaker(text, person, SpeakerKind.PERSON)

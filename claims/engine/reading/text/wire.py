@@ -9,45 +9,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from claims.engine.agencies import AGENCIES, BY_WAY
+
 HEAD: Final = 6000
 TAIL: Final = 1500
 
-_NAMES: Final = {
-    "ap": "AP",
-    "associated press": "AP",
-    "reuters": "Reuters",
-    "thomson reuters": "Reuters",
-    "afp": "AFP",
-    "agence france-presse": "AFP",
-    "agence france presse": "AFP",
-    "upi": "UPI",
-    "united press international": "UPI",
-    "dpa": "dpa",
-    "pa": "PA",
-    "pa media": "PA",
-    "press association": "PA",
-    "tass": "TASS",
-    "xinhua": "Xinhua",
-    "ians": "IANS",
-    "pti": "PTI",
-    "ani": "ANI",
-    "efe": "EFE",
-    "ansa": "ANSA",
-    "kyodo": "Kyodo",
-    "yonhap": "Yonhap",
-    "bloomberg": "Bloomberg",
-    "interfax": "Interfax",
-    "ukrinform": "Ukrinform",
-    "anadolu": "Anadolu",
-    "aap": "AAP",
-    "canadian press": "CP",
-    "the canadian press": "CP",
-}
-_AGENCY: Final = (
-    r"(?:[Tt]he )?(?P<agency>Associated Press|AP|Thomson Reuters|Reuters|REUTERS|AFP|Agence France[- ]Presse|UPI"
-    r"|United Press International|dpa|DPA|PA Media|PA|Press Association|TASS|Tass|Xinhua|IANS|PTI|ANI|EFE|ANSA"
-    r"|Kyodo|Yonhap|Bloomberg|Interfax|Ukrinform|Anadolu|AAP|Canadian Press)"
-)
+_NAMES: Final = {way: agency.credit for way, agency in BY_WAY.items()} | {a.credit.lower(): a.credit for a in AGENCIES}
+_WAYS: Final = sorted({way for agency in AGENCIES for way in (*agency.ways, agency.credit)}, key=lambda w: (-len(w), w))
+_AGENCY: Final = rf"(?:[Tt]he )?(?P<agency>{'|'.join(map(re.escape, _WAYS))})"
 _DASH: Final = r"\s*(?:[-–—―]{1,2}|:|\|)"
 
 _DATELINE: Final = re.compile(rf"(?m)^[^\n(]{{0,70}}\({_AGENCY}\){_DASH}")
