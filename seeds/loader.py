@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from django.db import transaction
 
 from claims.models import Source
 from claims.services.ingest import NewArticle, ingest, parse_date
@@ -35,6 +36,7 @@ def _read(name: str) -> list[dict[str, Any]]:
     return records
 
 
+@transaction.atomic
 def _source(record: dict[str, str]) -> bool:
     before = Source.objects.count()
     source = attribute(record["name"], record["domain"], fallback=record["name"]).source
