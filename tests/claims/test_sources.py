@@ -12,7 +12,6 @@ from claims.models import Article, Claim, Source, SourceAlias, SourceMerge
 from claims.services import sources
 from claims.services.ingest import NewArticle, ingest
 from claims.services.inline import process
-from claims.services.outlets import ensure_platforms
 from claims.services.scoring import score
 from tests.claims.newsroom import live
 
@@ -171,7 +170,6 @@ def test_renaming_to_the_name_of_another_is_refused_by_its_name_and_offers_to_me
     "site", ["weirherald.co.uk", "https://www.weirherald.co.uk/about", "news.yahoo.com", "co.uk", "nonsense"]
 )
 def test_the_site_of_another_or_of_nobody_is_refused(ada: User, site: str) -> None:
-    ensure_platforms()  # a test that emptied the database may have come before
     _, online = pair()
     sources_before = SourceAlias.objects.count()
     answer = at_desk(ada).post(page(online), {"name": online.name, "kind": "outlet", "domain": site})
