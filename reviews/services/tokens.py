@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from reviews.errors import Invalid
 from reviews.models import AccessToken
@@ -37,9 +37,3 @@ def note_use(token: AccessToken, now: datetime) -> None:
     unnoted = Q(last_used_at__isnull=True) | Q(last_used_at__lt=now - NOTED_EVERY)
     if token.last_used_at is None or token.last_used_at < now - NOTED_EVERY:
         AccessToken.objects.filter(unnoted, pk=token.pk).update(last_used_at=now)
-
-
-def tokens_of(user: User) -> QuerySet[AccessToken]:
-    """Return a person's tokens, the newest first."""
-    found: QuerySet[AccessToken] = AccessToken.objects.filter(user=user).order_by("-created")
-    return found

@@ -270,7 +270,7 @@ class _Context:
             one = replace(one, source=span_of(introduced), head=introduced.i)
         speaker = resolve(doc, one.source, one.head, self.registry, near)
         if speaker.kind is not SpeakerKind.PERSON:
-            known = recalled(doc, one.source, one.head, self.heard)
+            known = recalled(doc, one.source, one.head, self.heard, self.affiliations.modifiers)
             speaker = replace(known, text=speaker.text) if known is not None else speaker
         organisation = self.affiliations.of(doc, one.source, speaker)
         if not organisation and one.source is not None and leaves_out(doc[one.source[0] : one.source[1]]):

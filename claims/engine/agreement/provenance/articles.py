@@ -2,11 +2,12 @@
 
 An article that hears the police and the hospital may well have got both from one press office. So its bodies and its
 unnamed sources are one origin, as long as no other article gives them by themselves. Which origins stand is a maximum
-matching of origins to articles (Kuhn's algorithm), so that a further article can never lower their number.
+matching of origins to articles (augmenting paths, Berge 1957), so that a further article can never lower their number.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 
 from claims.engine.agreement.provenance.roots import Root
@@ -17,19 +18,18 @@ Group = list[Evidence]
 
 def one_each(groups: Sequence[Group], found: Mapping[str, Root]) -> tuple[list[Group], set[str]]:
     """Return the groups with those joined that no article of their own gives, and the ids of the evidence so joined."""
-    result, joined = list(groups), set()
+    result = {group[0].id: list(group) for group in groups}
+    joined: set[str] = set()
     for stance in (Stance.ASSERTS, Stance.DENIES):
-        side = [group for group in result if {e.stance for e in group} - {Stance.OPEN} == {stance}]
-        host_of = _hosts(sorted(side, key=lambda group: _rank(group, found)))
-        for group in side:
-            host = host_of.get(group[0].id)
-            if host is not None and _compatible(group, host):
-                result.remove(group)
-                host.extend(group)
+        side = [name for name, group in result.items() if {e.stance for e in group} - {Stance.OPEN} == {stance}]
+        hosts = _hosts({name: result[name] for name in sorted(side, key=lambda name: _rank(result[name], found))})
+        for name, host in hosts.items():
+            if _compatible(result[name], result[host]):
+                group = result.pop(name)
+                result[host] += group
                 joined |= {e.id for e in group}
-    for group in result:
-        group.sort(key=lambda e: e.id)
-    return sorted(result, key=lambda group: group[0].id), joined
+    whole = (sorted(group, key=lambda e: e.id) for group in result.values())
+    return sorted(whole, key=lambda group: group[0].id), joined
 
 
 def _rank(group: Group, found: Mapping[str, Root]) -> tuple[bool, bool, tuple[str, str]]:
@@ -38,25 +38,39 @@ def _rank(group: Group, found: Mapping[str, Root]) -> tuple[bool, bool, tuple[st
     return not _is_person(group), not found[group[0].id].named, (kind.value, name)
 
 
-def _hosts(side: Sequence[Group]) -> dict[str, Group]:
-    """Return, for the first id of each group that has no article to itself, the group that it is joined to."""
-    holder: dict[str, int] = {}
+def _hosts(side: Mapping[str, Group]) -> dict[str, str]:
+    """Return, for each group that has no article to itself, the group that it is joined to; both by name."""
+    articles = {name: sorted({e.article for e in group}) for name, group in side.items()}
+    holder: dict[str, str] = {}
+    alone = [name for name in side if not _placed(name, articles, holder)]
+    return {name: holder[articles[name][0]] for name in alone if not _is_person(side[name])}
 
-    def place(number: int, tried: set[str]) -> bool:
-        for article in sorted({e.article for e in side[number]} - tried):
-            tried.add(article)
-            if article not in holder or place(holder[article], tried):
-                holder[article] = number
-                return True
-        return False
 
-    alone = [number for number in range(len(side)) if not place(number, set())]
-    hosts: dict[str, Group] = {}
-    for number in alone:
-        group = side[number]
-        if not _is_person(group):
-            hosts[group[0].id] = side[holder[min(e.article for e in group)]]
-    return hosts
+def _placed(name: str, articles: Mapping[str, Sequence[str]], holder: dict[str, str]) -> bool:
+    """Give a group an article of its own, moving others where that makes room; return whether there was one.
+
+    One augmenting path, found breadth first: a chain of articles may be longer than the stack is deep.
+    """
+    reached_by: dict[str, str] = {}  # article -> the group that asks for it
+    held: dict[str, str] = {}  # group -> the article that it would give up
+    waiting = deque([name])
+    while waiting:
+        group = waiting.popleft()
+        for article in articles[group]:
+            if article in reached_by:
+                continue
+            reached_by[article] = group
+            if article in holder:
+                held[holder[article]] = article
+                waiting.append(holder[article])
+                continue
+            while True:
+                taker = reached_by[article]
+                holder[article] = taker
+                if taker == name:
+                    return True
+                article = held[taker]
+    return False
 
 
 def _is_person(group: Group) -> bool:

@@ -166,8 +166,10 @@ def unnamed_behind(groups: Sequence[Sequence[Evidence]], found: Mapping[str, Roo
         if found[group[0].id].named:
             sides[_denies(group)].append(group)
     for side in sides.values():
-        nameless = [group for group in side if all(map(unnamed, group))]
-        named = [group for group in side if group not in nameless]
+        nameless: list[Sequence[Evidence]] = []
+        named: list[Sequence[Evidence]] = []
+        for group in side:
+            (nameless if all(map(unnamed, group)) else named).append(group)
         first = min((found[group[0].id].label for group in named or nameless), default="")
         for group in nameless if named else nameless[1:]:
             behind[group[0].id] = first

@@ -33,9 +33,13 @@ _LONGEST_TITLE = 12
 
 @dataclass(frozen=True, slots=True)
 class Affiliations:
-    """The organisations of an article's people: folded full name, and surname where one person has it -> the name."""
+    """The organisations of an article's people: folded full name, and surname where one person has it -> the name.
+
+    ``modifiers`` are the words that stand before a noun or another name somewhere ("Corvane shares").
+    """
 
     people: Mapping[str, str] = field(default_factory=dict)
+    modifiers: frozenset[str] = frozenset()
 
     def of(self, doc: Doc, source: Range | None, speaker: Speaker) -> str:
         """Return the organisation for which ``speaker`` speaks, "" where the article does not say.
@@ -69,7 +73,7 @@ def affiliations_of(doc: Doc) -> Affiliations:
             name = next(iter(full))
             own = found.get(name) or found.get(surname, "")
             found |= {name: own, surname: own}
-    return Affiliations(found)
+    return Affiliations(found, frozenset(token.text for token in doc if token.dep_ == "compound"))
 
 
 def _titles(name: Span) -> Iterator[Span]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from claims.engine.agencies import BY_WAY
@@ -206,10 +206,12 @@ def _described(text: str, plain: str, token: Token, source: Range, registry: Reg
     return Speaker(text, "" if nobody else _short(doc, source, token, country).lower(), SpeakerKind.UNKNOWN)
 
 
-def recalled(doc: Doc, source: Range | None, head: int | None, heard: Sequence[Speaker]) -> Speaker | None:
+def recalled(
+    doc: Doc, source: Range | None, head: int | None, heard: Sequence[Speaker], modifiers: Set[str]
+) -> Speaker | None:
     """ "The ministry", "the official": who was heard before under a fuller name with that noun, the last one first.
 
-    ``heard`` are the speakers of the article so far, in order.
+    ``heard`` are the speakers of the article so far, in order; ``modifiers`` its words that stand before a noun.
     """
     if source is None or head is None:
         return None
@@ -224,18 +226,15 @@ def recalled(doc: Doc, source: Range | None, head: int | None, heard: Sequence[S
     last = heard[-1] if heard else None
     if last is None or noun not in _ANY_BODY or last.kind is not SpeakerKind.BODY or country_of(last.text):
         return None
-    return last if _is_organisation(doc, last.canonical) else None
+    return last if _is_organisation(last.canonical, modifiers) else None
 
 
-def _is_organisation(doc: Doc, name: str) -> bool:
+def _is_organisation(name: str, modifiers: Set[str]) -> bool:
     """Whether a name is surely a body's: one word alone may be a surname, unless the article uses it like a firm's.
 
     A firm's name stands before a noun or another name ("Corvane shares", "Corvane Chemicals"); a surname hardly does.
     """
-    words = name.split()
-    if len(words) != 1 or name.isupper() or name.lower() in BODIES:
-        return True
-    return any(token.text == name and token.dep_ == "compound" for token in doc)
+    return len(name.split()) != 1 or name.isupper() or name.lower() in BODIES or name in modifiers
 
 
 def _same_role(key: str, role: str) -> bool:

@@ -34,7 +34,6 @@ CONDITIONS = frozenset({"if", "unless", "until", "whether", "provided", "lest", 
 _TURNS = frozenset({"also", "however", "instead", "then", "finally", "still", "meanwhile", "therefore", "thus", "too"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _RELATIVE = frozenset({"WDT", "WP", "WP$", "WRB"})
-_HEAVY = ("advcl", "relcl", "acl", "appos", "parataxis")
 _MOST_MODIFIERS = 7
 
 

@@ -125,3 +125,10 @@ def test_what_stands_only_under_a_picture_is_no_full_witness() -> None:
     under = replace(said("b", POLICE), caption=True)
     assert full(trace([said("a", REED), under])) == 1
     assert full(trace([said("a", REED), under, said("c", POLICE)])) == 2
+
+
+def test_a_chain_of_articles_longer_than_the_stack_is_deep_is_counted() -> None:
+    bodies = [Speaker(f"Works {n:04}", f"Works {n:04}", SpeakerKind.BODY, f"Works {n:04}") for n in range(1500)]
+    chain = [said(f"{n + step:04}", body) for n, body in enumerate(bodies) for step in (0, 1)]
+    last = said("0000", Speaker("Works zz", "Works zz", SpeakerKind.BODY, "Works zz"))
+    assert len(trace([*chain, last])) == 1501
