@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.db import IntegrityError
 
-from reviews.services import bulk, notifying, sealing
+from reviews.services import bulk, digests, sealing
 
 
 @shared_task(name=bulk.TASK, soft_time_limit=200, time_limit=240)
@@ -23,7 +23,7 @@ def sweep() -> None:
 @shared_task(name="reviews.tasks.send_digests")
 def send_digests() -> None:
     """Mail to each person what waits for them, in one message."""
-    notifying.send_digests()
+    digests.send_digests()
 
 
 @shared_task(name="reviews.tasks.seal_history")

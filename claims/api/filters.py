@@ -8,7 +8,7 @@ from typing import Any
 import django_filters as filters
 from django.db.models import Q, QuerySet
 
-from claims.api.parameters import AfterFilter, BeforeFilter, CountFilter, IdFilter, ShareFilter, TextFilter
+from claims.api.parameters import AfterFilter, BeforeFilter, CountFilter, IdFilter, ShareFilter, TextFilter, YesNoFilter
 from claims.models import Article, Assessment, Claim, Mention, Story
 
 FROM = "from this day on, or from this moment on"
@@ -53,7 +53,7 @@ class ClaimFilter(filters.FilterSet):
     origins_min = CountFilter(field_name="assessment__independent_origins", lookup_expr="gte")
     origins_max = CountFilter(field_name="assessment__independent_origins", lookup_expr="lte")
     worth_min = ShareFilter(field_name="worth", lookup_expr="gte", label="worth checking at least so much, 0 to 1")
-    fragment = filters.BooleanFilter(label="true: the text cannot be understood by itself; false: it can")
+    fragment = YesNoFilter(label="true: the text cannot be understood by itself; false: it can")
     suggested = filters.ChoiceFilter(field_name="assessment__suggested", choices=Assessment.Suggestion.choices)
     text = TextFilter(method="by_text", label="words of the claim or of a quote")
 

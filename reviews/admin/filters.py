@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin import ModelAdmin, SimpleListFilter
+from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils import timezone
 from claims.admin.filters import OriginsFilter
 from reviews.models import Review
 from reviews.querysets import free
+from reviews.services.notifying import reviews_of
 from reviews.workflow import DECIDED, Status
 
 SETTLED = (*DECIDED, Status.DISMISSED)
@@ -58,6 +60,24 @@ class QueueFilter(SimpleListFilter):
         if chosen in ("everything", "fragments"):
             return queryset.filter(fragment=True) if chosen == "fragments" else queryset
         return queryset.filter(conditions.get(chosen or "", SHOWN))
+
+
+class NoticeFilter(SimpleListFilter):
+    """By one of the reader's own notices, whose link leads here; there is nothing to choose otherwise."""
+
+    title = "notice"
+    parameter_name = "notice"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Iterable[tuple[str, str]]:
+        chosen = self.value()
+        return [(chosen, "the claims of one notice")] if chosen else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Review]) -> QuerySet[Review]:
+        chosen = self.value() or ""
+        if not chosen or not isinstance(request.user, User):
+            return queryset
+        number = int(chosen) if chosen.isdecimal() and chosen.isascii() else 0
+        return queryset.filter(pk__in=reviews_of(request.user, number))
 
 
 class SuggestedFilter(SimpleListFilter):

@@ -21,7 +21,7 @@ from claims.admin.claims import origins_cell
 from claims.admin.filters import StoryFilter
 from claims.querysets import denial_count
 from reviews.admin.bulk import BulkPage, bulk_actions
-from reviews.admin.filters import WAITING, QueueFilter, ReviewOriginsFilter, SuggestedFilter
+from reviews.admin.filters import WAITING, NoticeFilter, QueueFilter, ReviewOriginsFilter, SuggestedFilter
 from reviews.admin.news import NewsPage
 from reviews.admin.page import ReviewPage
 from reviews.admin.regroup import RegroupPage
@@ -57,7 +57,7 @@ class ReviewAdmin(ReviewPage):
 
     list_title = "Review queue"
     list_display = ("claim_text", "origins", "articles", "denials", "status_chip", "suggested", "assignee", "age")
-    list_filter = (QueueFilter, "status", SuggestedFilter, ReviewOriginsFilter, ReviewStoryFilter)
+    list_filter = (QueueFilter, NoticeFilter, "status", SuggestedFilter, ReviewOriginsFilter, ReviewStoryFilter)
     search_fields = ("claim__folded", "claim__mentions__folded", "assignee__username")
     search_help_text = "Words of the claim or of a mention, or a colleague’s name"
 

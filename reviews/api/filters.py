@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters as filters
+from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
 from claims.api.filters import ClaimFilter
 from claims.api.parameters import IdFilter, SeveralFilter, TextFilter, YesNoFilter
 from claims.models import Claim, Regrouping
 from reviews.models import Review
+from reviews.services.notifying import reviews_of
 from reviews.workflow import Status
 
 ME = "me"
@@ -25,6 +27,15 @@ class ReviewedClaimFilter(ClaimFilter):
     recheck = YesNoFilter(
         field_name="review__recheck_at", lookup_expr="isnull", exclude=True, label="marked for re-check"
     )
+
+    notice = IdFilter(method="by_notice", label="id of one of your notifications: the claims that it is about")
+
+    def by_notice(self, queryset: QuerySet[Claim], _name: str, value: int) -> QuerySet[Claim]:
+        """Return the claims that one's own notice is about; somebody else's is about none."""
+        user = self.request.user if self.request is not None else None
+        if not isinstance(user, User):
+            return queryset.none()
+        return queryset.filter(review__in=reviews_of(user, value))
 
     def by_status(self, queryset: QuerySet[Claim], _name: str, value: list[str]) -> QuerySet[Claim]:
         """Return the claims that stand so; a claim that was not scored yet has no review and is unverified."""

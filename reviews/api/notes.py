@@ -43,13 +43,14 @@ class NewNoteSerializer(StrictSerializer):
 
 
 class NotificationSerializer(serializers.ModelSerializer[Notification]):
-    """One thing that a person is told."""
+    """One thing that a person is told, of one claim or of several; ``/claims/?notice=ID`` lists them."""
 
-    claim = serializers.IntegerField(source="review.claim_id", read_only=True)
+    claim = serializers.IntegerField(source="review.claim_id", read_only=True, help_text="The first of the claims.")
+    text = serializers.CharField(source="headline", read_only=True)
 
     class Meta:
         model = Notification
-        fields = ["id", "kind", "claim", "text", "created_at", "read_at"]
+        fields = ["id", "kind", "claim", "number", "text", "created_at", "read_at"]
 
 
 class ReadSerializer(StrictSerializer):

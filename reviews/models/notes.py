@@ -35,14 +35,23 @@ class NotificationKind(models.TextChoices):
 
 
 class Notification(models.Model):
-    """One thing to tell one person. Mail goes out as a digest, never one mail an event."""
+    """One thing to tell one person. Mail goes out as a digest, never one mail an event.
+
+    What one ``cause`` does to many claims (a bulk action, a withdrawn article) is one notice: while it is ``growing``,
+    more claims join it. It grows until it is read or mailed; what the cause does after that is a new notice.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=20, choices=NotificationKind)
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="notifications")
     event = models.ForeignKey(ReviewEvent, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     note = models.ForeignKey(Note, null=True, blank=True, on_delete=models.CASCADE, related_name="notifications")
-    text = models.CharField(max_length=300)
+    text = models.CharField(max_length=300, help_text="What happened to the first of its claims.")
+    cause = models.CharField(max_length=80, blank=True, help_text="What it is grouped by; empty: it stands alone.")
+    summary = models.CharField(max_length=300, blank=True, help_text="What happened, said of several claims.")
+    reviews = models.ManyToManyField(Review, related_name="+", help_text="Of all claims that share the cause.")
+    number = models.PositiveIntegerField(default=1, help_text="How many claims it is about.")
+    growing = models.BooleanField(default=False, help_text="Further claims of the same cause join it.")
     in_admin = models.BooleanField(default=True)
     by_mail = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -59,9 +68,21 @@ class Notification(models.Model):
                 name="reviews_notification_to_mail",
             ),
         ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "kind", "cause"],
+                condition=models.Q(growing=True),
+                name="reviews_notification_one_a_cause",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.text
+        return self.headline
+
+    @property
+    def headline(self) -> str:
+        """Return the text of a notice about one claim; with several, their number and what happened to them."""
+        return self.text if self.number == 1 else f"{self.number} claims: {self.summary}"
 
 
 class NotificationChoice(models.Model):

@@ -19,7 +19,7 @@ from reviews.models import Review, ReviewEvent
 from reviews.people import in_one_hand, is_machine, person_of
 from reviews.services import needs
 from reviews.services.history import Entry, change
-from reviews.services.notifying import tell_of
+from reviews.services.notifying import bulk_cause, tell_of
 from reviews.services.orders import Order
 from reviews.services.rechecking import RECHECK, recheck_if_turned
 from reviews.services.standing import current_state, tell_facts
@@ -53,7 +53,8 @@ def act(claim_id: int, actor: User, order: Order, *, context: dict[str, object] 
         event = change(review, {"status": to_status, **changes}, entry, now)
         tell_of(event, before, review, actor)
         if order.action in {Action.APPROVE, Action.CONFIRM} and review.claim.assessment is not None:
-            recheck_if_turned(review, review.claim.assessment)  # it may be newer than the one that was read
+            cause = bulk_cause(details.get("bulk"))
+            recheck_if_turned(review, review.claim.assessment, cause)  # it may be newer than the one that was read
     return review
 
 

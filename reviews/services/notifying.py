@@ -1,31 +1,31 @@
-"""Telling people: in the admin, and by mail as a digest, each as they chose. Never one mail an event."""
+"""Telling people: in the admin, and by mail as a digest, each as they chose. Never one notice a claim of one cause."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 
-from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.mail import EmailMessage
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from claims.models import Regrouping
 from reviews.models import Note, Notification, NotificationChoice, Review, ReviewEvent
 from reviews.models.notes import NotificationKind
 from reviews.people import holders_of
-from reviews.workflow import Action
+from reviews.workflow import DECIDED, Action
 
 TEXT_LENGTH = 300
-
-logger = logging.getLogger(__name__)
+_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One thing to tell. ``by`` is never told of what they did themselves."""
+    """One thing to tell. ``by`` is never told of what they did themselves.
+
+    News of one ``cause`` becomes one notice a person; ``summary`` says it of several claims ("rex proposes disputed").
+    """
 
     kind: NotificationKind
     review: Review
@@ -33,6 +33,8 @@ class News:
     by: User | None = None
     event: ReviewEvent | None = None
     note: Note | None = None
+    cause: str = ""
+    summary: str = ""
 
 
 def notify(people: Iterable[int | None], news: News) -> int:
@@ -50,36 +52,102 @@ def notify(people: Iterable[int | None], news: News) -> int:
             event=news.event,
             note=news.note,
             text=news.text[:TEXT_LENGTH],
+            cause=news.cause,
+            summary=news.summary[:TEXT_LENGTH],
+            growing=bool(news.cause),
             in_admin=chosen[pk].in_admin if pk in chosen else True,
             by_mail=chosen[pk].by_mail if pk in chosen else True,
         )
         for pk in sorted(wanted)
     ]
     rows = [row for row in rows if row.in_admin or row.by_mail]
-    Notification.objects.bulk_create(rows)
+    if news.cause:
+        _join(rows, news)
+    else:
+        Notification.objects.bulk_create(rows)
     return len(rows)
+
+
+@transaction.atomic
+def _join(rows: Iterable[Notification], news: News) -> None:
+    """Put the news into each person's growing notice of its cause; where there is none, ``rows`` hold a new one.
+
+    Somebody may read a notice just now, which ends its growth: then a new one is begun.
+    """
+    wanted = {row.user_id: row for row in rows}
+    about = Notification.reviews.through
+    for _ in range(_TRIES):
+        if not wanted:
+            return
+        Notification.objects.bulk_create(wanted.values(), ignore_conflicts=True)
+        growing = Notification.objects.filter(user__in=wanted, kind=news.kind, cause=news.cause, growing=True)
+        found = dict(growing.order_by("user_id").select_for_update(of=("self",)).values_list("pk", "user_id"))
+        links = (about(notification_id=pk, review_id=news.review.pk) for pk in found)
+        about.objects.bulk_create(links, ignore_conflicts=True)
+        members = about.objects.filter(notification=OuterRef("pk")).order_by().values("notification")
+        number = members.annotate(number=Count("pk")).values("number")  # type: ignore[misc]
+        Notification.objects.filter(pk__in=found).update(number=Subquery(number))
+        wanted = {pk: row for pk, row in wanted.items() if pk not in found.values()}
 
 
 def tell_of(event: ReviewEvent, before: Review, after: Review, actor: User) -> None:
     """Tell whom an action concerns: the new or the former assignee, the approvers, the proposer."""
-    claim, who = after.claim.text, actor.get_username()
+    claim, who, people = after.claim.text, actor.get_username(), [before.assignee_id]
     match event.action:
         case Action.REASSIGN:
-            kind, people, text = NotificationKind.ASSIGNED, [after.assignee_id], f"{who} gave you: {claim}"
-            notify([before.assignee_id], News(kind, after, f"{who} gave to somebody else: {claim}", actor, event))
+            summary = f"{who} gave them to somebody else"
+            _tell(people, NotificationKind.ASSIGNED, f"{who} gave to somebody else: {claim}", summary, event, after)
+            people, kind, text = [after.assignee_id], NotificationKind.ASSIGNED, f"{who} gave you: {claim}"
+            summary = f"{who} gave them to you"
         case Action.RELEASE | Action.TAKE:
-            kind, people, text = NotificationKind.ASSIGNED, [before.assignee_id], f"{who} took back from you: {claim}"
+            kind, text = NotificationKind.ASSIGNED, f"{who} took back from you: {claim}"
+            summary = f"{who} took them back from you"
         case Action.PROPOSE:
             people = list(holders_of("reviews.act_as_approver").values_list("pk", flat=True))
-            kind, text = NotificationKind.PROPOSED, f"{who} proposes {after.verdict}: {claim}"
+            kind, summary = NotificationKind.PROPOSED, f"{who} proposes {after.verdict}"
+            text = f"{summary}: {claim}"
         case Action.REJECT:
-            kind, people, text = NotificationKind.REJECTED, [before.proposer_id], f"{who} rejected: {event.note}"
+            people, kind, text = [before.proposer_id], NotificationKind.REJECTED, f"{who} rejected: {event.note}"
+            summary = text
         case Action.APPROVE:
-            kind, people = NotificationKind.DECIDED, [before.proposer_id]
-            text = f"{who} approved {after.verdict}: {claim}"
+            people, kind = [before.proposer_id], NotificationKind.DECIDED
+            text, summary = f"{who} approved {after.verdict}: {claim}", f"{who} approved what you proposed"
         case _:
             return
-    notify(people, News(kind, after, text, actor, event))
+    _tell(people, kind, text, summary, event, after)
+
+
+def _tell(
+    people: Iterable[int | None],
+    kind: NotificationKind,
+    text: str,
+    summary: str,
+    event: ReviewEvent,
+    review: Review,
+) -> None:
+    """Tell of an event; those of one bulk action share their cause."""
+    cause = bulk_cause(event.details.get("bulk"))
+    notify(people, News(kind, review, text, event.actor, event, cause=cause, summary=summary))
+
+
+def bulk_cause(job: object) -> str:
+    """Return the cause of what a bulk job (its id) does; empty where there is none."""
+    return f"bulk:{job}" if job else ""
+
+
+def tell_of_mark(review: Review, event: ReviewEvent, *, cause: str, summary: str) -> None:
+    """Tell those who gave a verdict that it is marked for re-check; ``event`` says why and who did it."""
+    text = f"{event.note} {review.claim.text}"
+    people = (review.proposer_id, review.approver_id)
+    kind = NotificationKind.RECHECK
+    notify(people, News(kind, review, text, event.actor, event, cause=cause, summary=summary))
+
+
+def tell_of_regrouping(done: Regrouping, review: Review, event: ReviewEvent) -> None:
+    """Tell those who gave a verdict that it is marked; the two claims of one regrouping are one notice."""
+    if review.status in DECIDED:
+        summary = f"{event.actor_name} regrouped their mentions: {event.note}"
+        tell_of_mark(review, event, cause=f"regrouping:{done.pk}", summary=summary)
 
 
 def unread(user: User) -> QuerySet[Notification]:
@@ -87,10 +155,17 @@ def unread(user: User) -> QuerySet[Notification]:
     return Notification.objects.filter(user=user, in_admin=True, read_at__isnull=True).select_related("review__claim")
 
 
+def reviews_of(user: User, notice: int) -> QuerySet[Review]:
+    """Return the reviews that one of this person's notices (its id) is about; none of somebody else's."""
+    mine = Notification.objects.filter(user=user, pk=notice)
+    joined = Notification.reviews.through.objects.filter(notification__in=mine).values("review")
+    return Review.objects.filter(Q(pk__in=joined) | Q(pk__in=mine.values("review")))
+
+
 def mark_read(user: User, ids: Iterable[int] | None = None) -> int:
     """Mark a person's notifications as read: these, or all; how many."""
     rows = unread(user) if ids is None else unread(user).filter(pk__in=list(ids))
-    return rows.order_by().update(read_at=timezone.now())
+    return rows.order_by().update(read_at=timezone.now(), growing=False)
 
 
 def choose(user: User, kind: NotificationKind, *, in_admin: bool, by_mail: bool) -> None:
@@ -98,51 +173,3 @@ def choose(user: User, kind: NotificationKind, *, in_admin: bool, by_mail: bool)
     NotificationChoice.objects.update_or_create(
         user=user, kind=kind, defaults={"in_admin": in_admin, "by_mail": by_mail}
     )
-
-
-def send_digests() -> int:
-    """One mail to each person with everything that waits for them; how many mails went out.
-
-    Rows are marked before the mail is sent, so that two runs at once never send one thing twice; they are unmarked
-    if the mail server or the address refuses. Whoever may not see reviews any more is sent nothing of them.
-    """
-    readers = holders_of("reviews.view_review", superusers=True).exclude(email="")
-    waiting = Notification.objects.filter(by_mail=True, mailed_at__isnull=True, user__in=readers)
-    rows = waiting.select_related("user").order_by("user_id", "id")
-    sent = 0
-    for user, found in groupby(rows, key=lambda row: row.user):
-        sent += _send_digest(user, [row.pk for row in found])
-    return sent
-
-
-def _send_digest(user: User, ids: list[int]) -> int:
-    now = timezone.now()
-    mine = Notification.objects.filter(pk__in=ids, mailed_at__isnull=True)
-    if mine.order_by().update(mailed_at=now) < len(ids):
-        ids = list(Notification.objects.filter(pk__in=ids, mailed_at=now).values_list("pk", flat=True))
-    rows = list(Notification.objects.filter(pk__in=ids).order_by("id"))
-    if not rows:
-        return 0
-    try:
-        return EmailMessage(subject=_subject(rows), body=_body(rows), to=[user.email]).send()
-    except (OSError, ValueError) as error:  # no server, or an address that is none: the others get their mail
-        logger.warning("no digest to account %s: %s", user.pk, error)
-        Notification.objects.filter(pk__in=ids).update(mailed_at=None)
-        return 0
-
-
-def _subject(rows: list[Notification]) -> str:
-    return f"Verifier: {len(rows)} {'thing' if len(rows) == 1 else 'things'} for you"
-
-
-def _body(rows: list[Notification]) -> str:
-    lines = []
-    for kind in NotificationKind:
-        mine = [row for row in rows if row.kind == kind]
-        if mine:
-            lines += [f"{kind.label.capitalize()}:", *(f"- {row.text}\n  {_address(row)}" for row in mine), ""]
-    return "\n".join([*lines, "Choose what you hear of in the admin, under notification choices."])
-
-
-def _address(row: Notification) -> str:
-    return f"{settings.SITE_URL}/admin/reviews/review/{row.review_id}/change/"

@@ -20,6 +20,7 @@ from reviews.errors import Conflict, Invalid, Missing, Refused, Stale
 from reviews.models import Review, ReviewEvent
 from reviews.people import in_one_hand, person_of
 from reviews.services.history import REGROUPED, Entry, change
+from reviews.services.notifying import tell_of_regrouping
 from reviews.services.opening import open_review
 from reviews.services.standing import (
     COLUMNS,
@@ -83,7 +84,8 @@ def merge(source_id: int, target_id: int, by: User, how: Regroup) -> Regrouped:
         details |= {"outcome": outcome, "before": written(standing(target))}
         if outcome in DECIDED and not settings.VERIFIER_FOUR_EYES:
             details["four_eyes"] = "off"
-        change(target, values, _entry("merge", target, outcome, by, how, details), now)
+        event = change(target, values, _entry("merge", target, outcome, by, how, details), now)
+        tell_of_regrouping(done, target, event)
         details = {**hashed, "into_claim": target_id, "mentions": done.moved}
         change(source, {}, _entry("merge", source, source.status, by, how, details), now)
         return _told(done, (source, target), before, how)
@@ -246,7 +248,7 @@ def _tell_both(action: str, done: Regrouping, source: Review, target: Review, by
         number = len(done.moved)
         reason = f"{number} mention{'s' if number > 1 else ''} {verb} this claim: {how.why.strip()}"
         entry = _entry(action, review, review.status, by, how, details)
-        change(review, _mark(review.status, reason), entry, now)
+        tell_of_regrouping(done, review, change(review, _mark(review.status, reason), entry, now))
 
 
 def _entry(action: str, review: Review, to_status: str, by: User, how: Regroup, details: Mapping[str, object]) -> Entry:

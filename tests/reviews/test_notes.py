@@ -10,7 +10,7 @@ from django.core import mail
 from rest_framework.test import APIClient
 
 from reviews.models import Note, Notification
-from reviews.services.notifying import send_digests
+from reviews.services.digests import send_digests
 from reviews.workflow import Status
 from tests.conftest import person
 from tests.reviews.conftest import MakeReview

@@ -15,7 +15,7 @@ from claims.models import Article, Mention
 from claims.services import correcting, sources
 from claims.services.ingest import NewArticle
 from reviews.models import Account, Review
-from reviews.services.rechecking import mark
+from reviews.services.rechecking import Turn, mark
 from reviews.services.verifying import verify
 from reviews.workflow import Status
 from tests.conftest import person
@@ -51,7 +51,7 @@ def confirm(client: APIClient, review: Review) -> tuple[int, str]:
 def marked(review: Review) -> Review:
     review.refresh_from_db()
     if review.recheck_at is None:
-        assert mark(review, "Something changed.")
+        assert mark(review, Turn("Something changed."))
         review.refresh_from_db()
     return review
 
