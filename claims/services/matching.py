@@ -16,10 +16,11 @@ from django.db.models import Count, Max, Sum
 from django.utils import timezone
 
 from claims.engine import types
-from claims.engine.matching.claims import Assignment, ClaimProfile, assign, claim_keys, context_of, key_weight
+from claims.engine.matching.claims import Assignment, ClaimProfile, assign, claim_keys, compare, context_of, key_weight
 from claims.engine.matching.comparing import ComparisonContext
+from claims.engine.matching.wording import wording
 from claims.models import Article, ArticleStep, Claim, Judgement, Mention, StepName, Story
-from claims.services import binding, notes, rematching, standing, stories
+from claims.services import binding, copies, notes, rematching, standing, stories
 from claims.services.records import mention_of
 from claims.services.standing import Standing
 
@@ -115,7 +116,8 @@ class Round:
 
     ``under`` holds the claims under each key, ``placed`` the claim of each mention of this article that has one;
     ``names`` the name under which people judged a mention, by its id, and
-    ``homes`` the claim that holds the mention of each such name.
+    ``homes`` the claim that holds the mention of each such name. ``alike`` holds what was judged of the same words,
+    by wording: a copy that nobody has judged goes where these went.
     """
 
     story: Story
@@ -125,6 +127,7 @@ class Round:
     bindings: binding.Bindings
     names: dict[int, str]
     homes: dict[str, str]
+    alike: dict[str, list[tuple[str, types.Mention]]]
     placed: dict[types.Span, str] = field(default_factory=dict)
     refused: list[tuple[Mention, str, int]] = field(default_factory=list)
 
@@ -132,11 +135,14 @@ class Round:
     def over(cls, story: Story, rows: Sequence[Mention]) -> Round:
         keys = {key for row in rows for key in claim_keys(mention_of(row))}
         under = standing.candidates(story.pk, keys)
-        bindings = binding.Bindings.of(binding.in_force_for({row.article.content_hash for row in rows}))
+        alike = copies.written_alike(story.pk, rows)
+        hashes = {row.article.content_hash for row in (*rows, *alike)}
+        bindings = binding.Bindings.of(binding.in_force_for(hashes))
         judged = bindings.keys()
         homes = {key: str(claim) for key, claim in binding.homes(judged).items()}
         standings = standing.load(story.pk, {*homes.values()}.union(*under.values()))
-        return cls(story, rows, standings, under, bindings, binding.judged(judged, rows), homes)
+        words = copies.judged_by_words(binding.judged(judged, alike), alike)
+        return cls(story, rows, standings, under, bindings, binding.judged(judged, rows), homes, words)
 
     def place(self) -> None:
         """Assign every mention to a claim, without writing anything."""
@@ -157,7 +163,7 @@ class Round:
             self.under.setdefault(key, set()).add(home)
 
     def _assign(self, row: Mention, mention: types.Mention, context: ComparisonContext) -> Assignment:
-        must, never = self._bound(self.names.get(row.pk, ""))
+        must, never = self._bound(self.names[row.pk]) if row.pk in self.names else self._led(mention, context)
         answered = self.placed.get(mention.answers) if mention.answers is not None else None
         if answered is not None and not must and answered not in never:
             must = frozenset({answered})
@@ -187,13 +193,22 @@ class Round:
         """
         must: set[str] = set()
         never: dict[str, int] = {}
-        for other, home in self.homes.items() if key else ():
+        for other, home in self.homes.items():
             judgement = self.bindings.different(key, other)
             if judgement is not None:
                 never[home] = judgement
             elif other != key and self.bindings.same(key, other):
                 must.add(home)
         return frozenset(must - set(never)), never
+
+    def _led(self, mention: types.Mention, context: ComparisonContext) -> tuple[frozenset[str], dict[str, int]]:
+        """Return as ``_bound`` does where people have put the same words; nothing where that is in two claims."""
+        found = self.alike.get(wording(mention), ())
+        led = {name: self.homes[name] for name, other in found if not compare(mention, other, context=context).veto}
+        if len(set(led.values())) != 1:
+            return frozenset(), {}
+        must, never = self._bound(min(led))
+        return frozenset({*must, *led.values()} - set(never)), never
 
     def write(self, story: Story) -> tuple[int, ...]:
         """Write what was placed into the locked ``story``; return the ids of the claims that gained one, in order."""

@@ -12,7 +12,7 @@ from django.db import connections
 from django.utils import timezone
 
 from claims.models import Claim, MatchNote, Mention, Story
-from claims.services import judgements, rematching
+from claims.services import judgements, rematch_plan, rematching
 from claims.services.matching import match
 from claims.services.settling import settle
 from tests.claims.newsroom import TELLINGS, edition, grouping, live, publish, story
@@ -52,7 +52,7 @@ def test_a_story_too_large_for_a_task_stays_as_it_stands_and_the_log_says_so(
     home = story()
     scattered(home)
     before = partition()
-    monkeypatch.setattr(rematching, "MOST_MEETINGS", 0)
+    monkeypatch.setattr(rematch_plan, "MOST_MEETINGS", 0)
     assert rematching.rematch_story(home.pk) == ()
     assert partition() == before
     assert f"story {home.pk} is not re-matched: 3 mentions meet" in caplog.text

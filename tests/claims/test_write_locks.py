@@ -9,7 +9,7 @@ from django.db import connection
 
 from claims.engine.matching import claims as engine
 from claims.models import Claim, Mention, StepName
-from claims.services import matching, rematching, scoring
+from claims.services import matching, rematch_plan, rematching, scoring
 from tests.claims import newsroom
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,7 +57,7 @@ def test_a_claim_is_scored_before_its_transaction(monkeypatch: pytest.MonkeyPatc
 def test_a_story_is_matched_again_before_its_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
     for article in editions(3):
         matching.match(article)
-    grouped = watch(monkeypatch, rematching, "group")
+    grouped = watch(monkeypatch, rematch_plan, "group")
     rematching.rematch_story(newsroom.Story.objects.get().pk)
     assert grouped == [False]
 
