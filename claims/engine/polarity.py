@@ -26,7 +26,7 @@ _UNDOING = (
 )  # fmt: skip
 _NEGATIONS = frozenset((
     "no", "not", "never", "nobody", "none", "nothing", "neither", "nor", "t", "cannot", "nowhere", "without", "yet",
-    "too", "instead", "rather", "little",
+    "too", "instead", "rather", "little", "almost", "nearly", "narrowly", "close", "short", "shy", "verge", "brink",
 ))  # fmt: skip
 
 

@@ -173,9 +173,9 @@ def voices(
     result = []
     for origin in sorted(origins, key=lambda o: o.key):
         own = [by_id[i] for i in origin.evidence]
-        committed = any(e.factuality.committed for e in own)
-        stance = stance_of(own) if committed else Stance.OPEN
-        figure = latest_figure(own) if stance is Stance.ASSERTS else None
+        told = [e for e in own if e.factuality.committed]
+        committed, stance = bool(told), stance_of(told)
+        figure = latest_figure(told) if stance is Stance.ASSERTS else None
         known = [e for e in own if e.published is not None]
         result.append(
             Voice(

@@ -1,7 +1,8 @@
 """What a speaker does with a proposition (asserts, denies, leaves open), and how firmly it is said.
 
 Whether a statement is asserted or denied is composed along the parse (``factuality.commitment``). Two denials cancel
-out; what is planned, asked or hypothetical is left open. A hedge ("allegedly") never changes the stance.
+out; what is planned, asked or hypothetical is left open, but "will" and "will not" take a side. A hedge ("allegedly")
+never changes the stance.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from claims.engine.lexicon.words import lexicon
 from claims.engine.reading.factuality.commitment import commitment, stated, under
 from claims.engine.reading.factuality.negation import negated
+from claims.engine.reading.factuality.signatures import Commitment
 from claims.engine.reading.syntax import Range, root_of
 from claims.engine.types import Factuality, Hedge, Quantity, Stance
 
@@ -35,32 +37,36 @@ _HEDGES = {
 }
 
 
-_STANCES = {Factuality.ASSERTED: Stance.ASSERTS, Factuality.DENIED: Stance.DENIES}
-
-
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Factuality, stance and hedge of one statement. The stance follows from the factuality."""
+    """How one statement stands in its text, and its hedge. Factuality and stance follow from the commitment."""
 
-    factuality: Factuality
+    commitment: Commitment
     hedge: Hedge
 
     @property
+    def factuality(self) -> Factuality:
+        """Return whether the text commits to the statement."""
+        return self.commitment.factuality
+
+    @property
     def stance(self) -> Stance:
-        """Return what the speaker does: asserts, denies, or leaves open what is neither asserted nor denied."""
-        return _STANCES.get(self.factuality, Stance.OPEN)
+        """Return what the speaker does: asserts, denies, or leaves open what is neither; a prediction takes a side."""
+        if not self.commitment.committed and not self.commitment.predicted:
+            return Stance.OPEN
+        return Stance.ASSERTS if self.commitment.lean > 0 else Stance.DENIES
 
 
 def judge(doc: Doc, content: Range, cue: int | None = None, head: int | None = None) -> Verdict:
     """Read factuality and hedge of a proposition: ``content`` is its token range, ``cue`` the word that introduces it.
 
-    ``head`` is its main word, where that is known. The stance follows from the factuality.
+    ``head`` is its main word, where that is known.
     """
     root = doc[head] if head is not None else root_of(doc, content)
     found = stated(root, content)
     if cue is not None and not _governs(doc[cue], root):
         found = found.within(under(doc[cue]))
-    return Verdict(found.factuality, hedge_of(doc, content, cue))
+    return Verdict(found, hedge_of(doc, content, cue))
 
 
 def speaks_of(doc: Doc, figure: Quantity, verdict: Verdict) -> bool:

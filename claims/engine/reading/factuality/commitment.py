@@ -38,6 +38,7 @@ _PASSING = frozenset({"prep", "agent"})
 _BACKGROUND = lexicon("while whereas although though because since after as")
 _LIGHT = frozenset({"do", "have", "be"})
 _INSTEAD = lexicon("without instead rather")
+_SETTING = lexicon("be come stand remain stay get go hover teeter sit bring")
 _BARE = frozenset({"VB", "VBN", "VBG"})
 
 Edge = tuple["Token", tuple["Token", ...]]
@@ -112,7 +113,7 @@ def _below(
     dep = child.dep_
     opened = opened_by(child) if child.pos_ in ("VERB", "AUX") and dep != "ccomp" else None
     if opened is not None:
-        return outer.weakened(opened)
+        return Commitment(opened.factuality, outer.lean * opened.lean)
     if dep == "conj":
         return own if _shares(node, child) else outer
     if dep in _ASIDE or (dep == "acl" and child.tag_ in ("VBG", "VBN") and kind_of(child) != "that"):
@@ -133,7 +134,7 @@ def _complement(
     node: Token, child: Token, prepositions: tuple[Token, ...], outer: Commitment, own: Commitment
 ) -> Commitment:
     kind = kind_of(child)
-    if kind in ("whether", "who", "how"):
+    if kind in ("whether", "which", "who", "how"):
         told = kind == "how" or (kind == "who" and own == ASSERTED)
         return ASSERTED if told else Commitment(ASKED.factuality, own.lean)
     noun = node.pos_ in ("NOUN", "PROPN")
@@ -228,7 +229,7 @@ def _further(node: Token, own: Commitment, stretch: Range) -> Iterator[tuple[Tok
     for child, prepositions in _complements(node):
         if not stretch[0] <= child.i < stretch[1]:
             continue
-        if child.dep_ in ("acomp", "attr", "oprd") and child.pos_ in ("ADJ", "NOUN", "VERB"):
+        if _carries(node, child, prepositions):
             inner = next(_further(child, own, stretch), None)
             if inner is not None:
                 yield inner
@@ -246,12 +247,19 @@ def _further(node: Token, own: Commitment, stretch: Range) -> Iterator[tuple[Tok
             yield child, standing(child, state) if child.pos_ in ("VERB", "AUX") else state
 
 
+def _carries(node: Token, child: Token, prepositions: tuple[Token, ...]) -> bool:
+    """Whether the predicate goes on below a word: "is ready to", "stopped short of", "was on the verge of"."""
+    if prepositions:
+        return node.lemma_ in _SETTING and child.dep_ == "pobj" and child.pos_ == "NOUN"
+    return child.dep_ == "advmod" or (child.dep_ in ("acomp", "attr", "oprd") and child.pos_ in ("ADJ", "NOUN", "VERB"))
+
+
 def _complements(node: Token) -> Iterator[Edge]:
     """The words below a predicate that may be what it is about, each with its prepositions; its subject last."""
     for child in node.rights:
         if child.dep_ in ("oprd", "dobj"):  # "called the claim groundless", where the parser takes the claim to be part
             yield from ((c, ()) for c in child.lefts if c.dep_ == "compound" and is_claim(c))
-        if child.dep_ in CLAUSES or child.dep_ in OBJECTS or child.dep_ in ("acomp", "advcl"):
+        if child.dep_ in CLAUSES or child.dep_ in OBJECTS or child.dep_ in ("acomp", "advcl", "advmod"):
             yield child, ()
         elif child.dep_ == "prep":
             yield from ((c, (child,)) for c in child.rights if c.dep_ in ("pobj", "pcomp"))

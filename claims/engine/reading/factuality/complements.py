@@ -38,14 +38,17 @@ def signature(predicate: Token, child: Token, prepositions: tuple[Token, ...] = 
 
 
 def kind_of(child: Token) -> str:
-    """Return what a complement is: "to", "ing", "that" (finite), "whether", "who", "how", "claim" or "np"."""
+    """Return what a complement is: "to", "ing", "that" (finite), "whether", "who", "how", "claim" or "np".
+
+    "which" is an infinitive that leaves something open: "is deciding how to respond".
+    """
     if child.pos_ in _NOMINAL and child.dep_ not in CLAUSES:
         return "claim" if is_claim(child) else "np"
-    if any(c.tag_ == "TO" for c in child.lefts if c.dep_ == "aux"):
-        return "to"
     opening = next((c for c in child.lefts if c.dep_ in ("mark", "advmod") and c.lower_ in ("whether", "if")), None)
     if opening is not None and opening.i < child.i:
         return "whether"
+    if any(c.tag_ == "TO" for c in child.lefts if c.dep_ == "aux"):
+        return "which" if child.dep_ in CLAUSES and child.left_edge.tag_ in ("WRB", "WP", "WDT") else "to"
     words_before = (c for c in child.subtree if c.i < child.i and c.tag_ in ("WRB", "WP", "WDT", "WP$"))
     asking = next((c for c in words_before if not _describes(c, child)), None)
     if asking is not None and child.dep_ in ("ccomp", "pcomp", "csubj", "csubjpass"):
@@ -86,6 +89,8 @@ def _names(predicate: Token, child: Token, prepositions: tuple[Token, ...]) -> I
             c.dep_ in ("dobj", "oprd") for c in predicate.rights
         ):  # "called it vital for all"
             yield f"{lemma} {prepositions[-1].lower_}"
+        if predicate.dep_ == "pobj" and predicate.head.lower_ == "within":
+            yield f"within {prepositions[-1].lower_}"  # "came within a minute of"
         return
     if child.dep_ in ("advcl", "xcomp", "ccomp") and any(c.lower_ == "for" and c.dep_ == "mark" for c in child.lefts):
         yield f"{lemma} for"
@@ -103,9 +108,13 @@ def _names(predicate: Token, child: Token, prepositions: tuple[Token, ...]) -> I
 
 
 def _forms(verb: Token) -> Iterator[str]:
-    """How a verb is used, where that changes what it says: "cannot believe", "can tell", "I do not know"."""
+    """How a verb is used, where that changes what it says: "cannot believe", "I do not know", "is weighing"."""
     if verb.pos_ != "VERB":
         return
+    if verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.lefts):
+        yield "be"
+    if any(c.lower_ == "narrowly" for c in verb.children):
+        yield "narrowly"
     modal = any(c.dep_ == "aux" and c.lower_ in ("can", "could", "ca") for c in verb.lefts)
     if negated(verb):
         if modal:

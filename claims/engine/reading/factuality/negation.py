@@ -36,6 +36,10 @@ def _negates(child: Token) -> bool:
         return not is_only(child)
     if child.dep_ in ("advmod", "preconj", "cc") and child.lower_ in _ADVERBS:
         return child.dep_ != "cc" or not _neither(child.head)
+    if child.dep_ in ("acomp", "oprd") and any(c.dep_ == "neg" and not is_only(c) for c in child.lefts):
+        return True  # "pleaded not guilty", "was found not eligible"
+    if child.dep_ == "advmod" and child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no":
+        return child.nbor(-1).head.i == child.i  # else the "no" hangs on the verb, and is counted there
     if child.dep_ in _ARGUMENTS:
         return empty(child) or (child.dep_ == "dobj" and child.lower_ == "little" and child.head.lemma_ == "do")
     if child.dep_ == "prep":

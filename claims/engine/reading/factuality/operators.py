@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from claims.engine.lexicon.loading import table
 from claims.engine.lexicon.words import lexicon
+from claims.engine.reading.factuality.approximators import nearly_happened
 from claims.engine.reading.factuality.negation import empty, negated
 from claims.engine.reading.factuality.signatures import (
     ASKED,
     COUNTERFACTUAL,
     HYPOTHETICAL,
     PLANNED,
+    PREDICTED,
     Commitment,
     commitment_of,
 )
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _AUXILIARIES = frozenset({"aux", "auxpass"})
-_OPEN_FUTURE = lexicon("will would 'll 'd could can may might shall should ca wo")
+_OPEN_FUTURE = lexicon("will would 'll ’ll 'd ’d could can may might shall should ca wo")
+_FUTURE = lexicon("will 'll ’ll shall wo")
 _LATER = lexicon("later eventually subsequently ultimately")
 _VERBS = frozenset({"VERB", "AUX"})
 
@@ -46,7 +49,7 @@ def standing(node: Token, outer: Commitment) -> Commitment:
         state = state.weakened(ASKED)
     if _is_question(node):
         state = state.weakened(ASKED if _presupposes(node) else Commitment(ASKED.factuality, -1))
-    return state.negated() if negated(node) else state
+    return state.negated() if negated(node) != nearly_happened(node) else state
 
 
 def _modal(node: Token) -> Commitment | None:
@@ -55,8 +58,8 @@ def _modal(node: Token) -> Commitment | None:
     words = {child.lower_ for child in found}
     if words & _OPEN_FUTURE and any(is_condition(child) for child in node.children):
         return HYPOTHETICAL
-    perfect = any(child.lower_ in ("have", "'ve", "of") for child in found)
-    if words & {"would", "'d"} and (_has_bare_form(node) or perfect):
+    perfect = any(child.lower_ in ("have", "'ve", "’ve", "of") for child in found)
+    if words & {"would", "'d", "’d"} and (_has_bare_form(node) or perfect):
         if any(child.lower_ in _LATER for child in node.children):
             return None
         return COUNTERFACTUAL if perfect else PLANNED if _backshifted(node) else HYPOTHETICAL
@@ -64,7 +67,7 @@ def _modal(node: Token) -> Commitment | None:
         return Commitment(ASKED.factuality, -1) if perfect else ASKED
     if "could" in words and not negated(node):
         return HYPOTHETICAL
-    return None
+    return PREDICTED if words & _FUTURE else None
 
 
 def _has_bare_form(node: Token) -> bool:

@@ -20,10 +20,14 @@ _OF_SIGN = {1: Factuality.ASSERTED, -1: Factuality.DENIED}
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """How a proposition stands in its text. ``lean`` is 1 or -1: which way it would go if it had to go one way."""
+    """How a proposition stands in its text. ``lean`` is 1 or -1: which way it would go if it had to go one way.
+
+    ``predicted``: somebody says for certain that it will be, or will not be. That takes a side, but is no fact yet.
+    """
 
     factuality: Factuality
     lean: int
+    predicted: bool = False
 
     @property
     def committed(self) -> bool:
@@ -32,7 +36,8 @@ class Commitment:
 
     def negated(self) -> Commitment:
         """Return how the negation of a proposition that stands so stands."""
-        return Commitment(_OF_SIGN[-self.lean] if self.committed else self.factuality, -self.lean)
+        factuality = _OF_SIGN[-self.lean] if self.committed else self.factuality
+        return Commitment(factuality, -self.lean, self.predicted)
 
     def within(self, outer: Commitment) -> Commitment:
         """Return how a proposition of this standing stands where all of it is said under ``outer``."""
@@ -42,7 +47,8 @@ class Commitment:
 
     def weakened(self, by: Commitment) -> Commitment:
         """Return how a proposition of this standing stands under an operator without commitment."""
-        return Commitment(by.factuality if self.committed else self.factuality, self.lean * by.lean)
+        stronger = by if self.committed else self
+        return Commitment(stronger.factuality, self.lean * by.lean, stronger.predicted)
 
 
 ASSERTED = Commitment(Factuality.ASSERTED, 1)
@@ -50,6 +56,7 @@ DENIED = Commitment(Factuality.DENIED, -1)
 HYPOTHETICAL = Commitment(Factuality.HYPOTHETICAL, 1)
 COUNTERFACTUAL = Commitment(Factuality.HYPOTHETICAL, -1)
 PLANNED = Commitment(Factuality.PLANNED, 1)
+PREDICTED = Commitment(Factuality.PLANNED, 1, predicted=True)
 ASKED = Commitment(Factuality.ASKED, 1)
 
 

@@ -86,7 +86,7 @@ def _joined(root: Token) -> list[Token]:
     todo = [root]
     while todo and len(found) < 8:
         verb = todo.pop()
-        idle = not any(child.dep_ not in ("cc", "conj", "punct", "advmod") for child in verb.rights)
+        idle = all(c.dep_ in ("cc", "conj", "punct") or (c.dep_ == "advmod" and not c.n_rights) for c in verb.rights)
         for child in verb.rights:
             if child.dep_ != "conj" or child.pos_ not in _VERBS or not child.n_lefts + child.n_rights:
                 continue
