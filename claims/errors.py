@@ -20,6 +20,12 @@ class IngestError(VerifierError):
     code = "ingest_refused"
 
 
+class CheckError(VerifierError):
+    """The text cannot be checked."""
+
+    code = "check_refused"
+
+
 class CorrectionError(VerifierError):
     """The article cannot be corrected or withdrawn in this way."""
 

@@ -254,6 +254,7 @@ _RATES = {
     "ingest": "600/min",
     "write": "300/min",
     "search": "240/min",
+    "check": "30/min",
     "public": "120/min",
     "token": "10/min",
 }

@@ -21,6 +21,7 @@ from claims.admin.claims import origins_cell
 from claims.admin.filters import StoryFilter
 from claims.querysets import denial_count
 from reviews.admin.bulk import BulkPage, bulk_actions
+from reviews.admin.check import CheckPage
 from reviews.admin.filters import WAITING, NoticeFilter, QueueFilter, ReviewOriginsFilter, SuggestedFilter
 from reviews.admin.news import NewsPage
 from reviews.admin.page import ReviewPage
@@ -106,6 +107,7 @@ class ReviewAdmin(ReviewPage):
         return [
             path("next/", following, name="reviews_review_next"),
             path("bulk/", wrap(require_POST(BulkPage(context))), name="reviews_review_bulk"),
+            path("check/", wrap(CheckPage(context, self.has_view_permission)), name="reviews_review_check"),
             path("news/", wrap(NewsPage(context, self.has_view_permission)), name="reviews_review_news"),
             path("<int:review_id>/regroup/", regroup, name="reviews_review_regroup"),
             *super().get_urls(),

@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from reviews.api.bulk import BulkViewSet
+from reviews.api.check import CheckView
 from reviews.api.claims import ReviewedClaimViewSet
 from reviews.api.history import HistoryView
 from reviews.api.notes import NotificationViewSet
@@ -17,4 +18,8 @@ router.register("regroupings", RegroupingViewSet, basename="regrouping")
 router.register("bulk", BulkViewSet, basename="bulk")
 router.register("notifications", NotificationViewSet, basename="notification")
 
-urlpatterns = [path("history/", HistoryView.as_view(), name="history"), *router.urls]
+urlpatterns = [
+    path("check/", CheckView.as_view(), name="check"),
+    path("history/", HistoryView.as_view(), name="history"),
+    *router.urls,
+]

@@ -86,6 +86,7 @@ OTHER_PAGES: dict[str, tuple[str, frozenset[str]]] = {
     "auth/user/ID/password/": ("get", ADMINISTRATORS),
     "reviews/review/next/": ("post", VIEWERS),
     "reviews/review/bulk/": ("post", NOBODY),  # without an action there is nothing to do
+    "reviews/review/check/": ("get", VIEWERS),
     "reviews/review/news/": ("get", VIEWERS),
     "reviews/review/ID/regroup/": ("get", EDITORS),
     "auth/": ("get", ADMINISTRATORS),
@@ -239,6 +240,7 @@ API: dict[str, Row] = {
     **{f"articles/ID/{name}/": {"POST": EDITORS} for name in ("correct", "restore", "withdraw")},
     "bulk/": {"GET": VIEWERS, "POST": REVIEWERS},  # to take
     "bulk/ID/": READ,
+    "check/": {"POST": VIEWERS},
     "claims/": READ,
     "claims/ID/": READ,
     **{f"claims/ID/{name}/": {"POST": groups} for name, groups in ACTIONS.items()},
@@ -261,6 +263,7 @@ API: dict[str, Row] = {
     "docs/": {"GET": EVERYBODY},
 }
 BODIES: dict[str, dict[str, object]] = {
+    "check": {"claim": "The ferry was late."},
     "confirm": {"note": "n"}, "dismiss": {"reason": "opinion"}, "claims/ID/restore": {"note": "n"},
     "articles/ID/restore": {"why": "w"}, "bulk": {"action": "take", "together": False, "claims": [{"claim": "CLAIM"}]},
     "reopen": {"reason": "r"}, "reject": {"note": "n"}, "reassign": {"assignee": "rita"}, "notes": {"text": "t"},
