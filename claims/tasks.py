@@ -6,12 +6,16 @@ import logging
 import time
 
 from celery import chord, shared_task
+from django.core.cache import cache
 
 from claims.models import StepName
-from claims.services import extraction, matching, reliability, rematching, scoring, steps
+from claims.services import extraction, matching, pairs, reliability, rematching, scoring, steps
 
 SLICE = 45.0
 """Seconds that a long job works before it queues the rest of itself; well under the hard limit of a task."""
+
+SEEKING, SEEK_SECONDS, SEEK_LEASE = "claims:seeking", 10.0, 90
+"""Possible duplicates are looked for by one process at a time, for so many seconds a sweep: articles go first."""
 
 logger = logging.getLogger(__name__)
 
@@ -60,10 +64,23 @@ def rematch_story(story_id: int) -> None:
     steps.score_later(rematching.rematch_story(story_id))
 
 
+@shared_task(name=pairs.TASK)
+def seek_candidates() -> None:
+    """Look for the possible duplicates of claims whose evidence is new, for a few seconds; the next sweep goes on."""
+    if not cache.add(SEEKING, "seeking", SEEK_LEASE):
+        return
+    end = time.monotonic() + SEEK_SECONDS
+    try:
+        pairs.run(go_on=lambda: time.monotonic() < end)
+    finally:
+        cache.delete(SEEKING)
+
+
 @shared_task(name="claims.tasks.sweep")
 def sweep() -> dict[str, int]:
-    """Queue again whatever step is missing, and the re-match of the stories that have become quiet."""
+    """Queue again whatever step is missing, the search for possible duplicates, and the re-match of quiet stories."""
     found = steps.sweep()
+    found["candidates"] = int(pairs.due().exists() and steps.send(pairs.TASK))
     found["rematch"] = sum(steps.send(rematch_story.name, story_id) for story_id in rematching.due())
     if any(found.values()):
         logger.info("sweep queued %s", found)

@@ -2,6 +2,7 @@
 
 from claims.models.articles import Article, ArticleChange, ArticleStep, StepName
 from claims.models.assessments import Assessment, Calibration, ClaimVerdict, SourceReliability
+from claims.models.candidates import CandidatePair, CandidateSearch
 from claims.models.claims import Claim, ClaimKey, Mention
 from claims.models.judgements import Judgement, MatchNote, Regrouping, Rematch
 from claims.models.origins import Origin
@@ -14,6 +15,8 @@ __all__ = [
     "ArticleStep",
     "Assessment",
     "Calibration",
+    "CandidatePair",
+    "CandidateSearch",
     "Claim",
     "ClaimKey",
     "ClaimVerdict",

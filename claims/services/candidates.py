@@ -1,7 +1,7 @@
-"""Possible duplicates of a claim, found when somebody asks: in its story, and in stories of the same days.
+"""Possible duplicates of a claim: in its story, and in stories of the same days.
 
-Nothing is stored, so what is offered follows the claims as they stand. What people said is not the same is not offered
-again: their word is a judgement, which binds the matcher too.
+They are found here, and kept by ``pairs``. What people said is not the same is not offered again: their word is a
+judgement, which binds the matcher too.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from claims.engine.matching.candidates import Candidate, rank
 from claims.engine.matching.claims import ClaimProfile, context_of, key_weight
 from claims.errors import MatchingError
-from claims.models import Claim, ClaimKey, Judgement, Mention, Story
+from claims.models import CandidatePair, Claim, ClaimKey, Judgement, Mention, Story
 from claims.services import binding, judgements, regrouping, standing
 from claims.services.binding import Bindings, Word
 
@@ -49,13 +49,13 @@ def candidates_of(claim_id: int) -> tuple[Offer, ...]:
     if claim.merged_into_id is not None or claim.story is None:
         return ()
     near = _near(claim)
-    found = Claim.objects.select_related("story").in_bulk([*near, claim.pk])
+    found = Claim.objects.select_related("story").defer("story__words", "story__profile").in_bulk([*near, claim.pk])
     profiles = _profiles(list(found.values()))
     mine = profiles.pop(claim.pk, None)
     if mine is None:
         return ()
     context = context_of(standing.topic_of_story(claim.story.words))
-    ranked = rank(mine, list(profiles.values()), context, never=_said_not_same(claim.pk))
+    ranked = rank(mine, list(profiles.values()), context, never=said_not_same(claim.pk))
     return tuple(Offer(found[int(candidate.claim)], candidate) for candidate in ranked)
 
 
@@ -101,8 +101,8 @@ def _profiles(claims: Sequence[Claim]) -> dict[int, ClaimProfile]:
     return found
 
 
-def _said_not_same(claim_id: int) -> frozenset[str]:
-    """Return the claims that hold a mention which people said is not the same as one of this claim."""
+def said_not_same(claim_id: int) -> frozenset[str]:
+    """Return the ids of the claims that hold a mention which people said is not the same as one of this claim."""
     mentions = regrouping.mentions_of(Claim(pk=claim_id))
     bindings = Bindings.of(binding.in_force_for({m.article.content_hash for m in mentions}))
     names = binding.judged(bindings.keys(), mentions)
@@ -123,6 +123,8 @@ def say_not_same(claim_id: int, other_id: int, *, by: User | None, why: str = ""
     ones, others = (_standing(claims[pk]) for pk in (claim_id, other_id))
     words = [(ones[0], other, Word.DIFFERENT) for other in others]
     words += [(one, others[0], Word.DIFFERENT) for one in ones[1:]]
+    both = Q(claim=claim_id, other=other_id) | Q(claim=other_id, other=claim_id)
+    CandidatePair.objects.filter(both).delete()
     return judgements.say(words, by=by, why=why)
 
 

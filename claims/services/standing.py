@@ -65,7 +65,8 @@ def load(story_id: int, claim_ids: Collection[str]) -> dict[str, Standing]:
     claims = Claim.objects.filter(pk__in=[int(c) for c in claim_ids], story_id=story_id, merged_into__isnull=True)
     standings = {str(claim.pk): Standing(claim) for claim in claims.order_by("pk")}
     ids = [pk for s in standings.values() if s.row for pk in s.row.profile.get("mentions", ())]
-    rows = Mention.objects.filter(pk__in=ids).select_related("speaker", "article__source").defer("article__text")
+    rows = Mention.objects.filter(pk__in=ids).select_related("speaker", "article__source")
+    rows = rows.defer("article__text", "article__digest")
     for row in rows.order_by("pk"):
         standing = standings.get(str(row.claim_id))
         if standing is not None:

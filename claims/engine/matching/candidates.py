@@ -29,11 +29,13 @@ _EXPLAINED = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A claim that may be the same: its id, its rank score in log-odds, and the lines of its nearest pair."""
+    """A claim that may be the same: its id, its rank score in log-odds, the lines of its nearest pair, and that pair,
+    of which the second mention is its own."""
 
     claim: str
     score: float
     comparisons: tuple[Comparison, ...]
+    nearest: tuple[Mention, Mention]
 
 
 def closeness(found: PairScore) -> float:
@@ -67,10 +69,20 @@ def rank(
     found = []
     for other in others:
         if other.id != claim.id and other.id not in never and other.mentions and claim.mentions:
-            nearest = max((compare(a, b, context=context) for a, b in _pairs(claim, other)), key=closeness)
-            if closeness(nearest) >= LEAST:
-                found.append(Candidate(other.id, closeness(nearest), nearest.comparisons))
+            nearest = max((score_pair(other.id, pair, context) for pair in _pairs(claim, other)), key=_score)
+            if nearest.score >= LEAST:
+                found.append(nearest)
     return tuple(sorted(found, key=lambda c: (-c.score, c.claim))[:most])
+
+
+def score_pair(claim: str, pair: tuple[Mention, Mention], context: ComparisonContext) -> Candidate:
+    """Return the candidate that the claim of the second of ``pair`` is by these two mentions."""
+    found = compare(*pair, context=context)
+    return Candidate(claim, closeness(found), found.comparisons, pair)
+
+
+def _score(candidate: Candidate) -> float:
+    return candidate.score
 
 
 def _pairs(one: ClaimProfile, other: ClaimProfile) -> list[tuple[Mention, Mention]]:
