@@ -17,6 +17,7 @@ _OFFICE = re.compile(
     r"navy|air force|officials?|authorities|administration|state department|defen[cs]e department|pentagon|"
     r"leader|leadership|commander|chancellor|foreign secretary|secretary of state|council)\b"
 )
+_OF_A_STATE = re.compile(r"\b(?:prime minister|premier|government|ministry|ministers?)\b")
 _NO_OFFICE = re.compile(
     r"\b(?:opposition|former|ex|elect|candidate|rebel|party|union|tribal|business|religious|church|mayor|police|city|"
     r"state|regional|local|ally|critic|captured)\b(?! department)"
@@ -47,6 +48,12 @@ def official(text: str) -> bool:
     if _OFFICE.search(lower) is None or _NO_OFFICE.search(lower) is not None:
         return False
     return not countries([word for word in _WORD.findall(text) if word != "us"])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def of_a_state(text: str) -> bool:
+    """Return whether the words name an office that only a state has, without saying of which ("interior ministry")."""
+    return _OF_A_STATE.search(text.lower()) is not None and official(text)
 
 
 def countries(words: Sequence[str]) -> set[str]:

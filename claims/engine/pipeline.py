@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
+from claims.engine.agreement.provenance.affiliations import affiliated, affiliations
 from claims.engine.agreement.scoring import assess
 from claims.engine.matching.claims import told_by
 from claims.engine.matching.grouping import group
@@ -88,10 +89,11 @@ def _claims_of_story(
     story: str, articles: Sequence[str], documents: Mapping[str, Document], readings: Mapping[str, Reading]
 ) -> Iterable[AnalysedClaim]:
     mentions = [mention for article in articles for mention in readings[article].mentions]
+    known = affiliations(mention.speaker for mention in mentions)
     for indices in group(mentions):
         chosen = tuple(sorted((mentions[i] for i in indices), key=lambda m: (m.article, m.span.start, m.span.end)))
         evidence = [evidence_of(str(n), m, documents[m.article], readings[m.article]) for n, m in enumerate(chosen)]
-        assessment = assess(evidence)
+        assessment = assess(affiliated(evidence, known))
         origin_of = {int(i): origin.key for origin in assessment.origins for i in origin.evidence}
         origins = tuple(origin_of[n] for n in range(len(chosen)))
         text, told = told_by(chosen)

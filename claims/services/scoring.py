@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from claims import signals
 from claims.engine import types
 from claims.engine.agreement.learning.reliability import Reliability
 from claims.engine.agreement.parameters import ALGORITHM, DEFAULT, Parameters
+from claims.engine.agreement.provenance.affiliations import affiliated, affiliations, lacking
 from claims.engine.agreement.scoring import assess
 from claims.engine.agreement.voices import witnesses
 from claims.models import Assessment, Calibration, Claim, Mention, Origin, SourceReliability
@@ -57,6 +58,7 @@ class Scored:
     def of(cls, claim_id: int, parameters: Parameters) -> Scored:
         rows = list(evidence_rows(claim_id))
         evidence = [evidence_of(row) for row in rows]
+        evidence = affiliated(evidence, affiliations_in_story(rows, lacking(evidence)))
         reliability, groups = known_of({e.source for e in evidence})
         result = assess(evidence, reliability=reliability, parameters=parameters, groups=groups)
         return cls(rows, evidence, reliability, result)
@@ -69,6 +71,18 @@ class Scored:
         claim.save(update_fields=["assessment"])
         signals.claim_assessed.send(sender=Claim, claim=claim, assessment=row)
         return row
+
+
+def affiliations_in_story(rows: Sequence[Mention], people: Set[str]) -> Mapping[str, str]:
+    """Return for whom ``people`` (canonical names) speak, as other mentions of the same stories say; by plain name."""
+    stories = {row.article.story_id for row in rows} - {None}
+    if not people or not stories:
+        return {}
+    told = Mention.objects.filter(
+        speaker__canonical__in=people, article__story__in=stories, article__withdrawn_at__isnull=True
+    ).exclude(organisation="")
+    named = told.values_list("speaker__canonical", "organisation").distinct()
+    return affiliations(types.Speaker(name, name, types.SpeakerKind.PERSON, body) for name, body in named)
 
 
 def is_current(assessment: Assessment, claim: Claim, parameters: Parameters = DEFAULT) -> bool:

@@ -64,6 +64,7 @@ def _line(worth: float, missing: float = 0.0) -> Curve:
 
 _SPREAD = "set: worth by its spread over the pairs of the nine events"
 _HALF = "set: half the worth by its spread"
+_MEASURE = "set: of the pairs of the nine events that measure one thing with one value, 9 of 10 are one claim"
 _REASON = "set: by reason, figures are rare in the pair sets"
 
 POLICY: tuple[Term, ...] = (
@@ -74,7 +75,7 @@ POLICY: tuple[Term, ...] = (
     Term(lexical.residual_overlap, _line(2.0), _HALF),
     Term(entities.predicate, _line(1.25), _HALF),
     Term(entities.participants, _line(1.75, missing=0.25), _HALF),
-    Term(figures.same_figure, _line(2.0), _HALF),
+    Term(figures.same_figure, Curve((0, 0.3, 1), (0, 2, 6)), _MEASURE),
     Term(figures.counted, Curve((0, 0.1, 0.3, 0.5, 0.7, 0.95, 1), (-6, -3, -2, 0, 0.5, 2.5, 6.5)), _REASON),
     Term(figures.outcomes, Curve((0, 0.4, 0.75, 1), (-9, -2.5, -2, 1.5)), _REASON),
     Term(

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from claims.engine.matching.policy import POLICY, Term
-from claims.engine.matching.vetoes import CAUTIONS, RULES, Rule
+from claims.engine.matching.vetoes import CAUTIONS, RULES
+from claims.engine.matching.vetoes.rules import Rule
 from claims.engine.matching.weights import shipped
 
 TEXT = (Path(__file__).parents[3] / "docs" / "matching.md").read_text(encoding="utf-8")

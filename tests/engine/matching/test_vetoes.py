@@ -11,7 +11,8 @@ from claims.engine.matching.claims import ClaimProfile, assign, compare, context
 from claims.engine.matching.comparing import ComparisonContext
 from claims.engine.matching.grouping import group
 from claims.engine.matching.prepared import prepared, topic_of
-from claims.engine.matching.vetoes import CAUTIONS, RULES, caution, compatible, veto
+from claims.engine.matching.vetoes import CAUTIONS, RULES, caution, veto
+from claims.engine.matching.vetoes.parties import compatible
 from claims.engine.matching.weights import shipped
 from claims.engine.reading.mentions import describe
 from claims.engine.types import Mention, Place, Span, Stance

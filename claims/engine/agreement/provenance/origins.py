@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 
 from claims.engine.agreement.provenance.articles import one_each
 from claims.engine.agreement.provenance.links import Link, links
-from claims.engine.agreement.provenance.roots import Root, RootKey, roots
+from claims.engine.agreement.provenance.names import plain
+from claims.engine.agreement.provenance.roots import UNRESOLVED, Root, RootKey, roots
 from claims.engine.lexicon.loading import words
 from claims.engine.polarity import as_claimed
 from claims.engine.types import Evidence, Origin, OriginKind, SpeakerKind, Stance
@@ -136,8 +137,15 @@ def _origin(
     )
 
 
+def unresolved(item: Evidence) -> bool:
+    """Return whether the article gives a statement to somebody of whom reading does not know who it is ("he said")."""
+    return bool(item.speaker.text) and plain(item.speaker.canonical) in UNRESOLVED
+
+
 def unnamed(item: Evidence) -> bool:
     """Return whether a speaker is only described ("a witness", "officials"), and may be anybody."""
+    if unresolved(item):
+        return True
     kind, last = item.speaker.kind, _last_word(item)
     if kind is SpeakerKind.BODY and last in _NAMELESS:
         return True
@@ -163,7 +171,7 @@ def unnamed_behind(groups: Sequence[Sequence[Evidence]], found: Mapping[str, Roo
     behind: dict[str, str] = {}
     sides: dict[bool, list[Sequence[Evidence]]] = {False: [], True: []}
     for group in groups:
-        if found[group[0].id].named:
+        if found[group[0].id].named or all(map(unresolved, group)):
             sides[_denies(group)].append(group)
     for side in sides.values():
         nameless: list[Sequence[Evidence]] = []

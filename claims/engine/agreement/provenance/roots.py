@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from claims.engine.agreement.provenance.names import agency, leads, nameless, outlet, plain, squeezed
-from claims.engine.governments import government, official
+from claims.engine.governments import government, of_a_state, official
 from claims.engine.types import Evidence, OriginKind, SpeakerKind, Stance
 
 RootKey = tuple[OriginKind, str]
 NONE: frozenset[str] = frozenset()
-_PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "you", "who", "this", "that", "him", "her", "them", "one"))
+UNNAMED_STATE = "an unnamed state"
+UNRESOLVED = frozenset(
+    ("", "he", "she", "they", "it", "we", "i", "you", "who", "this", "that", "him", "her", "them", "one")
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,7 +60,7 @@ def root(evidence: Evidence) -> Root:
     """The root that the attribution names; without a speaker that is the credited agency, else the outlet."""
     speaker = evidence.speaker
     name = plain(speaker.canonical)
-    if name and name not in _PRONOUNS and not own_voice(evidence):
+    if name not in UNRESOLVED and not own_voice(evidence):
         if agency(name):
             return Root(OriginKind.WIRE, agency(name), speaker.canonical)
         if speaker.kind is SpeakerKind.DOCUMENT:
@@ -157,8 +160,8 @@ def _states(evidence: Sequence[Evidence], found: Mapping[str, Root]) -> dict[Roo
         own = found[item.id]
         if own.named:
             year = item.published.year if item.published else None
-            texts = (item.speaker.text, item.speaker.canonical, item.speaker.organisation)
-            heard[own.key].update(s for s in (*map(government, texts), leads(own.name, year)) if s)
+            told = (*map(government, names_of(item)), leads(own.name, year))
+            heard[own.key].update(state for state in told if state)
     known = {key: next(iter(states)) for key, states in heard.items() if len(states) == 1}
     return known | _joining(evidence, found, known, heard)
 
@@ -172,19 +175,26 @@ def _joining(
     """Offices of no named state, and nameless statements, that say what the claim's one government says.
 
     "The ministry", "Foreign Ministry spokesman X" and "a statement" beside one government, on the same side, are no
-    further witnesses.
+    further witnesses. Where no government is named, all such offices are those of one.
     """
-    if len(set(known.values())) != 1:
+    states = set(known.values())
+    if len(states) > 1:
         return {}
-    state = next(iter(known.values()))
-    sides = {e.stance is Stance.DENIES for e in evidence if found[e.id].key in known}
+    state = states.pop() if states else UNNAMED_STATE
+    sides = {e.stance is Stance.DENIES for e in evidence if found[e.id].key in known} or {True, False}
     rest = [e for e in evidence if found[e.id].named and not heard.get(found[e.id].key)]
     against = {found[e.id].key for e in rest if (e.stance is Stance.DENIES) not in sides}
     return {
         found[e.id].key: state
         for e in rest
-        if found[e.id].key not in against and any(map(_unowned, (e.speaker.text, e.speaker.canonical)))
+        if found[e.id].key not in against and any(map(_unowned if known else of_a_state, names_of(e)))
     }
+
+
+def names_of(evidence: Evidence) -> tuple[str, ...]:
+    """Return how the article names the speaker, his name on the desk, and the body for which he speaks."""
+    speaker = evidence.speaker
+    return speaker.text, speaker.canonical, speaker.organisation
 
 
 def _unowned(name: str) -> bool:

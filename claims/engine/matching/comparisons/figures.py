@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from claims.engine.countries import country_of
+from claims.engine.lexicon.loading import words
 from claims.engine.matching.comparing import NOTHING, ComparisonContext, Measure
 from claims.engine.matching.outcomes import outcome, outcomes_in
 from claims.engine.matching.prepared import Prepared
 from claims.engine.matching.words import concept
 from claims.engine.types import Quantity
 
-# People in general: a figure of any of these may be the figure of any kind of people.
-ANYBODY_WORDS = """
-people person citizen national individual other one case name member figure number
-"""
-ANYBODY = frozenset(concept(w) for w in ANYBODY_WORDS.split())
-_PEOPLE_WORDS = """
-soldier troop fighter mercenary captive prisoner recruit volunteer civilian resident passenger worker employee student
-man woman child girl boy adult officer police victim suspect migrant refugee protester patient guest customer user voter
-member crew pilot driver teacher doctor nurse firefighter militant gunman rebel hostage inmate casualty
-"""
-_PEOPLE = frozenset(concept(w) for w in _PEOPLE_WORDS.split())
+ANYBODY = frozenset(concept(w) for w in words("en/anybody"))
+"""People in general: a figure of any of these may be the figure of any kind of people."""
+_PEOPLE = frozenset(
+    concept(w)
+    for name in ("person_nouns", "male_nouns", "female_nouns", "kin", "counted_people")
+    for w in words(f"en/{name}")
+)
 _KINDS_OF_UNIT = {"percent": "share", "percentage": "share", "percentage point": "share", "": "count"}
 _STEM = 4
 _ONE_OF = " one of "
+_A_NUMBER, _UNCLEAR, _ONE_HEAD = 0.3, 0.5, 0.7
 _ORIGIN_LABELS = frozenset({"NORP", "GPE", "LOC"})
 
 
@@ -49,12 +47,12 @@ def counted(a: Prepared, b: Prepared, context: ComparisonContext) -> Measure:
     if not a.counted or not b.counted:
         return Measure(0.5, reason)
     heads = [concept(v.counted[-1]) for v in (a, b)]
-    people = [h in _PEOPLE or h in ANYBODY or bool(outcome(v.counted[-1])) for h, v in zip(heads, (a, b), strict=True)]
+    people = [_counts_people(v) for v in (a, b)]
     if all(people) and _origins(a) & _origins(b):
         return Measure(1.0, reason)
     if heads[0] == heads[1] and heads[0] not in ANYBODY:
         return Measure(0.95 if all(people) else 0.85, reason)
-    if all(people) and a.outcomes & b.outcomes and any(h in ANYBODY or outcome(h) for h in heads):
+    if all(people) and a.outcomes & b.outcomes and any(map(_counts_anybody, (a, b))):
         return Measure(0.95, reason)
     if heads[0] == heads[1]:
         return Measure(0.8 if _described(a) & _described(b) else 0.7, reason)
@@ -67,11 +65,49 @@ def counted(a: Prepared, b: Prepared, context: ComparisonContext) -> Measure:
 
 
 def same_figure(a: Prepared, b: Prepared, context: ComparisonContext) -> Measure:
-    """Whether they share a figure. Different figures are not against: 155 and 168 may be one claim."""
+    """Whether they share a figure: 1 one measure with one value ("34 dead", "34 people were killed"), .3 a number.
+
+    Different figures are not against: 155 and 168 may be one claim.
+    """
+    if one_measure(a, b, context):
+        return Measure(1.0, f"{a.mention.quantity.value:g}" if a.mention.quantity else "")
     if not a.numbers or not b.numbers:
         return NOTHING
     shared = sorted(a.numbers & b.numbers)
-    return Measure(1.0 if shared else 0.0, ", ".join(shared))
+    return Measure(_A_NUMBER if shared else 0.0, ", ".join(shared))
+
+
+def one_measure(a: Prepared, b: Prepared, context: ComparisonContext) -> bool:
+    """Say whether two statements measure one thing and find one value.
+
+    That is so of two equal amounts of one unit ("$284 billion"), of two equal counts of people to whom the same
+    happened, and of two equal counts of one thing that are no round or small numbers ("27 engines").
+    """
+    left, right = a.mention.quantity, b.mention.quantity
+    if left is None or right is None or not (counts(a) and counts(b)):
+        return False
+    if (left.value, left.upper, left.unit) != (right.value, right.upper, right.unit):
+        return False
+    if left.unit:
+        return True
+    likeness = counted(a, b, context).score or 0.0
+    if a.outcomes & b.outcomes & (a.own_outcomes | b.own_outcomes):
+        return likeness >= _UNCLEAR
+    return likeness >= _ONE_HEAD and a.outcomes == b.outcomes and _digits(left.value) > 1
+
+
+def _digits(value: float) -> int:
+    """Return how many digits of a value say something: 284.46 has five, 20,000 has one."""
+    return len(f"{value:.12g}".replace(".", "").strip("0"))
+
+
+def _counts_people(view: Prepared) -> bool:
+    return concept(view.counted[-1]) in _PEOPLE or _counts_anybody(view)
+
+
+def _counts_anybody(view: Prepared) -> bool:
+    """Say whether people of any kind may be counted: "people", "34 dead"."""
+    return concept(view.counted[-1]) in ANYBODY or bool(outcome(view.counted[-1]))
 
 
 def _described(view: Prepared) -> set[str]:

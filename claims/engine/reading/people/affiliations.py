@@ -7,6 +7,7 @@ professor or an employee speaks for nobody but himself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -27,6 +28,10 @@ _ANY = words("en/any_organisation")
 _PORTFOLIOS = frozenset({"minister", "secretary"})
 """What stands before these is their subject, and no body: "Housing Minister"."""
 _PAST = frozenset({"former", "ex", "late", "then", "onetime", "retired"})
+_OF_A_COMPANY = re.compile(
+    r"\b(?:chief (?:executive|financial|operating|technology) ?(?:officer)?|c[eft]o|coo|chair(?:man|woman|person)|"
+    r"managing director|company (?:president|director))\b"
+)
 _LONGEST_TITLE = 12
 """Tokens in front of a name that may be its title, and behind it that may describe it."""
 
@@ -103,13 +108,14 @@ def organisation_in(phrase: Span) -> str:
 def leaves_out(phrase: Span) -> bool:
     """Return whether a phrase names an office and leaves its body to what stands before it.
 
-    "Spokeswoman Greta Holm" and "its chief" speak for the body that was named last.
+    "Spokeswoman Greta Holm", "chief executive Ida Brandt" and "its chief" speak for the body that was named last.
     """
     office = next((token for token in phrase if _is_office(token)), None)
     if office is None or organisation_in(phrase):
         return False
     owned = any(token.tag_ == "PRP$" for token in phrase[: office.i - phrase.start])
-    return owned or office.lemma_.lower().startswith("spokes")
+    told = " ".join(token.lower_ for token in phrase)
+    return owned or office.lemma_.lower().startswith("spokes") or _OF_A_COMPANY.search(told) is not None
 
 
 def _is_office(token: Token) -> bool:

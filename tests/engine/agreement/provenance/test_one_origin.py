@@ -132,3 +132,19 @@ def test_a_chain_of_articles_longer_than_the_stack_is_deep_is_counted() -> None:
     chain = [said(f"{n + step:04}", body) for n, body in enumerate(bodies) for step in (0, 1)]
     last = said("0000", Speaker("Works zz", "Works zz", SpeakerKind.BODY, "Works zz"))
     assert len(trace([*chain, last])) == 1501
+
+
+def test_offices_of_a_state_that_no_article_names_are_those_of_one_state() -> None:
+    ministry = Speaker("the interior ministry", "interior ministry", SpeakerKind.BODY, "interior ministry")
+    cabinet = Speaker("the government", "government", SpeakerKind.BODY, "government")
+    minister = Speaker("interior minister Ana Rios", "Ana Rios", SpeakerKind.PERSON, "interior ministry")
+    spokesman = Speaker("Koll", "Arben Koll", SpeakerKind.PERSON, "interior ministry")
+    assert len(trace([said("a", ministry), said("b", cabinet), said("c", minister), said("d", spokesman)])) == 1
+    assert len(trace([said("a", ministry), said("b", cabinet, Stance.DENIES)])) == 2
+    assert len(trace([said("a", ministry), said("b", POLICE), said("c", REED)])) == 3
+
+
+def test_he_of_whom_nobody_knows_who_it_is_is_no_further_witness() -> None:
+    he = Speaker("he", "", SpeakerKind.UNKNOWN)
+    assert full(trace([said("a", REED), said("b", he)])) == 1
+    assert full(trace([said("a", he), said("b", he)])) == 1
