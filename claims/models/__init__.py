@@ -5,6 +5,7 @@ from claims.models.assessments import Assessment, Calibration, ClaimVerdict, Sou
 from claims.models.candidates import CandidatePair, CandidateSearch
 from claims.models.claims import Claim, ClaimKey, Mention
 from claims.models.judgements import Judgement, MatchNote, Regrouping, Rematch
+from claims.models.ledger import LedgerLine
 from claims.models.origins import Origin
 from claims.models.sources import Platform, Source, SourceAlias, SourceMerge, Speaker, SpeakerAlias
 from claims.models.stories import Story, StoryJoin, StoryKey, TermCount
@@ -21,6 +22,7 @@ __all__ = [
     "ClaimKey",
     "ClaimVerdict",
     "Judgement",
+    "LedgerLine",
     "MatchNote",
     "Mention",
     "Origin",

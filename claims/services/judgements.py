@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from claims.errors import JudgementConflict, MatchingError
 from claims.models import Judgement, Mention, Regrouping
-from claims.services import binding
+from claims.services import binding, ledger
 from claims.services.binding import Bindings, Word, key_of
 
 Said = tuple[Mention, Mention, Word]
@@ -39,12 +40,27 @@ def withdraw(judgement_id: int, *, by: User | None) -> Judgement:
         judgement.withdrawn_at = timezone.now()
         judgement.withdrawn_by = by
         judgement.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        _tell_withdrawn([judgement.pk], judgement.withdrawn_at, by)
     return judgement
 
 
+@transaction.atomic
 def withdraw_all(found: QuerySet[Judgement], *, by: User | None) -> None:
     """Take several judgements back at once."""
-    found.filter(withdrawn_at__isnull=True).update(withdrawn_at=timezone.now(), withdrawn_by=by)
+    ids, now = list(found.filter(withdrawn_at__isnull=True).order_by("pk").values_list("pk", flat=True)), timezone.now()
+    locked = Judgement.objects.select_for_update().filter(pk__in=ids, withdrawn_at__isnull=True).order_by("pk")
+    taken = list(locked.values_list("pk", flat=True))
+    Judgement.objects.filter(pk__in=taken).update(withdrawn_at=now, withdrawn_by=by)
+    _tell_withdrawn(taken, now, by)
+
+
+def _tell_withdrawn(ids: Sequence[int], at: datetime, by: User | None) -> None:
+    contents = {pk: ledger.withdrawal_content(pk, at, by.pk if by else None) for pk in ids}
+    ledger.append(ledger.Kind.WITHDRAWAL, contents)
+
+
+def _tell_given(rows: Iterable[Judgement]) -> None:
+    ledger.append(ledger.Kind.JUDGEMENT, {row.pk: ledger.judgement_content(row) for row in rows})
 
 
 @transaction.atomic
@@ -83,6 +99,7 @@ def renew(rows: Sequence[Judgement], *, without: Regrouping) -> list[Judgement]:
         new = Judgement.objects.create(left=old.left, right=old.right, word=old.word, by_id=old.by_id, why=old.why)
         new.regroupings.set(old.regroupings.exclude(pk=without.pk))
         said.append(new)
+    _tell_given(said)
     return said
 
 
@@ -105,6 +122,7 @@ def keep_apart(mentions: Sequence[Mention], before: Bindings, *, by: User | None
         row = Judgement.objects.create(left=first, right=second, word=Word.DIFFERENT, by=by, why=why)
         said.append(row)
         now = Bindings.of([*rows, *said])
+    _tell_given(said)
     return said
 
 
@@ -126,7 +144,7 @@ def say(words: Iterable[Said], *, by: User | None, why: str = "") -> list[Judgem
     rows = binding.in_force_for({m.article.content_hash for left, right, _ in wanted for m in (left, right)})
     bindings = Bindings.of(rows)
     standing = {(row.left, row.right): row for row in rows}
-    said = []
+    said, given = [], []
     for left, right, word in wanted:
         first, second = sorted((key_of(left), key_of(right)))
         _refuse_contradiction(bindings, left, right, word)
@@ -134,9 +152,11 @@ def say(words: Iterable[Said], *, by: User | None, why: str = "") -> list[Judgem
         if row is None:
             row = Judgement.objects.create(left=first, right=second, word=word, by=by, why=why)
             standing[first, second] = row
+            given.append(row)
             rows.append(row)
             bindings = Bindings.of(rows)
         said.append(row)
+    _tell_given(given)
     return said
 
 

@@ -7,6 +7,8 @@ import re
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from claims.services import ledger
+from reviews import chain
 from reviews.errors import Invalid, Missing, Refused
 from reviews.models import Note, Review
 from reviews.models.notes import NotificationKind
@@ -32,10 +34,16 @@ def write_note(claim_id: int, author: User, text: str) -> Note:
         raise Invalid(f"At most {LENGTH} characters.", field="text")
     review = Review.objects.select_related("claim").get(claim_id=claim_id)
     note = Note.objects.create(review=review, author=author, text=text.strip())
+    ledger.append(ledger.Kind.NOTE, {note.pk: note_content(note)})
     named = holders_of("reviews.view_note", superusers=True).filter(username__in=named_in(text))
     news = News(NotificationKind.MENTIONED, review, f"{author.get_username()}: {note.text}", author, note=note)
     notify(named.values_list("pk", flat=True), news)
     return note
+
+
+def note_content(note: Note) -> str:
+    """Return the hash of a note: who wrote what on which claim, and when."""
+    return chain.digest({"note": [note.pk, note.review_id, note.author_id, note.text], "at": note.created_at})
 
 
 def named_in(text: str) -> set[str]:

@@ -9,16 +9,17 @@ from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 
 from claims.models import Claim, Judgement, Regrouping
-from claims.services import reliability, settling
+from claims.services import ledger, reliability, settling
 from reviews import chain
 from reviews.errors import CurrentState
 from reviews.models import HistorySeal, Note, Review
 from reviews.workflow import Status
 
-FORMAT = 2
-"""Of an event. The first told nothing of the claim, the notes and the seals; its events go on being proved as such."""
+FORMAT = 3
+"""Of an event. The first told nothing of the claim, the notes and the seals, the second nothing of the ledger; their
+events go on being proved as such."""
 
-TOLD = ("format", "claim", "notes", "seal")
+TOLD = ("format", "claim", "notes", "seal", "ledger")
 """The keys of an event's details that ``surroundings`` gives."""
 
 COLUMNS = (
@@ -50,8 +51,9 @@ def footing(review: Review, told: Mapping[str, object] | None = None) -> str:
 def surroundings(review: Review) -> dict[str, object]:
     """Return what a decision is about and rests on beside the review's own columns, as it is now, for its event.
 
-    The claim's text and figure; how many notes there are, with their hash; and the newest seal, which so cannot be
-    taken away unseen. The figure is text: a database may write a number in another way than it was given.
+    The claim's text and figure; how many notes there are, with their hash; and the newest seal and the newest line of
+    the ledger, which so cannot be taken away unseen. The figure is text: a database may write a number in another way
+    than it was given.
     """
     claim = Claim.objects.filter(pk=review.claim_id).values_list("text", "assessment__figure").first()
     seal = HistorySeal.objects.order_by("-sequence").values_list("sequence", "hash").first()
@@ -61,6 +63,7 @@ def surroundings(review: Review) -> dict[str, object]:
         "claim": {"text": claim[0], "figure": chain.canonical(claim[1]) if claim[1] else ""} if claim else {},
         "notes": [len(notes), notes_digest(notes)],
         "seal": list(seal) if seal else [],
+        "ledger": ledger.head(),
     }
 
 

@@ -9,27 +9,27 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from claims.models import Regrouping
 from reviews import chain
 from reviews.models import HistorySeal, Review, ReviewEvent
 from reviews.services.history import REGROUPED, STANDS, hashed_fields
+from reviews.services.ledger_proof import LedgerProof, prove
+from reviews.services.proofs import UNREADABLE, Fault
 from reviews.services.standing import TOLD, footing, notes_digest, notes_of, regrouping_digest
 
 CHUNK = 2000
 
+KEPT = ("reviews_reviewevent", "reviews_historyseal", "claims_ledgerline")
+"""The tables that only grow."""
+
+LEDGER = "ledger"
+"""The key in a seal's heads and in an event's details under which the newest line of the ledger is kept."""
+
 GUARDS = {
-    "sqlite": tuple(
-        f"{table}_no_{verb}"
-        for table in ("reviews_reviewevent", "reviews_historyseal")
-        for verb in ("update", "delete", "replace")
-    ),
-    "postgresql": tuple(
-        f"{table}_{name}"
-        for table in ("reviews_reviewevent", "reviews_historyseal")
-        for name in ("only_grows", "no_truncate")
-    ),
+    "sqlite": tuple(f"{table}_no_{verb}" for table in KEPT for verb in ("update", "delete", "replace")),
+    "postgresql": tuple(f"{table}_{name}" for table in KEPT for name in ("only_grows", "no_truncate")),
 }
 """The triggers that keep the history, by the database that they stand in."""
 
@@ -38,18 +38,7 @@ _INSTALLED = {
     "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')",
 }
 
-UNREADABLE = (DatabaseError, ValueError, TypeError, AttributeError)
-"""What comes of reading a row whose bytes are not of the kind that its columns hold."""
-
 _BEGIN = {"sqlite": "BEGIN", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that is not as it was written. ``where`` names the line."""
-
-    where: str
-    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +63,8 @@ def verify(anchor: str = "") -> Proof:
     """
     walk = _Walk()
     with _one_moment():
-        faults: list[Fault] = [*_missing_guards(), *_broken_seals(walk)]
+        walk.ledger = prove()
+        faults: list[Fault] = [*_missing_guards(), *walk.ledger.faults, *_broken_seals(walk)]
         if anchor and anchor not in walk.seals:
             faults.append(Fault(f"seal {anchor}", "there is no such seal"))
         try:
@@ -152,6 +142,7 @@ class _Walk:
         self.heads: dict[tuple[int, int], str] = {}
         self.seals: dict[str, int] = {}
         self.sealed: dict[int, int] = {}
+        self.ledger = LedgerProof()
         self.newest = ""
         self.reviews = self.events = 0
 
@@ -171,10 +162,12 @@ class _Walk:
         return fault
 
     def _unmet(self, event: ReviewEvent) -> str:
-        """What a line names that is no longer as it was: a seal, or what was regrouped."""
+        """What a line names that is no longer as it was: a seal, a line of the ledger, or what was regrouped."""
         seal = event.details.get("seal")
         if seal and seal[1] not in self.seals:
             return f"it names seal {seal[0]}, and that seal is no longer there"
+        if not self.ledger.has(event.details.get(LEDGER)):
+            return f"it names line {event.details[LEDGER][0]} of the ledger, and that line is no longer there"
         if REGROUPED not in event.details:
             return ""
         done = Regrouping.objects.filter(pk=event.details["regrouping"]).first()
@@ -234,9 +227,12 @@ def _broken_seals(walk: _Walk) -> Iterator[Fault]:
         walk.seals[seal.hash] = number
         walk.newest = seal.hash
         whole = seal.sequence == number and seal.previous == previous and seal.hash == chain.digest(seal_fields(seal))
+        heads = {int(review): head for review, head in seal.heads.items() if review != LEDGER}
+        if not walk.ledger.has(seal.heads.get(LEDGER)):
+            yield Fault(f"line {seal.heads[LEDGER][0]} of the ledger", f"sealed by seal {number}, and no longer there")
         if whole:
-            walk.heads |= {(int(review), sequence): sha for review, (sequence, sha) in seal.heads.items()}
-            walk.sealed |= {int(review): sequence for review, (sequence, _) in seal.heads.items()}
+            walk.heads |= {(review, sequence): sha for review, (sequence, sha) in heads.items()}
+            walk.sealed |= {review: sequence for review, (sequence, _) in heads.items()}
         elif not broken:
             broken = True
             yield Fault(f"seal {seal.sequence}", "it was changed, or a seal before it is missing")

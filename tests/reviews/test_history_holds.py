@@ -47,7 +47,7 @@ def test_a_note_that_was_tampered_with_is_found(what: str, make_review: MakeRevi
         Note.objects.filter(pk=note.pk).delete()
     else:
         Note.objects.filter(pk=note.pk).update(**{"text": "x"} if what == "changed" else {"author": rita})
-    assert "a note that its last line counts" in faults()[0]
+    assert any("a note that its last line counts" in fault for fault in faults())
 
 
 def bring_on(review: Review, rita: User) -> None:
@@ -74,7 +74,7 @@ def test_a_regrouping_or_a_judgement_that_was_tampered_with_is_found(
         Regrouping.objects.update(moved=[])
     else:
         Regrouping.objects.all().delete()
-    assert "regrouping" in faults()[0]
+    assert any("regrouping" in fault for fault in faults())
 
 
 def test_seals_that_were_taken_away_are_named_by_what_they_sealed(make_review: MakeReview) -> None:
@@ -119,6 +119,6 @@ def test_events_of_the_first_format_go_on_being_proved(
     Review.objects.filter(pk=old.pk).update(rationale="")
     bring_on(old, rita)
     last = ReviewEvent.objects.latest("pk")
-    assert last.details["format"] == 2
+    assert last.details["format"] == 3
     assert chain.digest({"a": 1}) != last.details[STANDS]
     assert faults() == []
