@@ -38,6 +38,18 @@ class ArticleState(CorrectionError):
     code = "article_state"
 
 
+class EditError(VerifierError):
+    """What was read cannot be corrected in this way."""
+
+    code = "edit_refused"
+
+
+class EditState(EditError):
+    """It does not stand so that this could be done: somebody was faster, or it was done before."""
+
+    code = "edit_state"
+
+
 class SourceError(VerifierError):
     """The source cannot be changed in this way."""
 

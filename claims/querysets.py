@@ -26,6 +26,7 @@ from claims.models import (
     ArticleStep,
     Assessment,
     Claim,
+    Correction,
     Mention,
     Source,
     SourceAlias,
@@ -34,6 +35,13 @@ from claims.models import (
     StepName,
     Story,
 )
+
+
+def corrected(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
+    """Mentions with the corrections that are in force on each, as ``in_force``; one query more."""
+    rows = Correction.objects.filter(withdrawn_at__isnull=True).select_related("by").order_by("-pk")
+    return mentions.prefetch_related(Prefetch("corrections", rows, to_attr="in_force"))
+
 
 # The desk: lists of the admin. Counts are subqueries, so that paging cuts the rows before anything is counted.
 
@@ -121,7 +129,7 @@ def articles_for_desk() -> QuerySet[Article]:
         Article.objects.select_related("source", "story")
         .defer("text", "digest", "story__profile")
         .annotate(
-            mention_count=_count(Mention, "article"),
+            mention_count=_count(Mention, "article", retired_at__isnull=True),
             state=article_state(),
             site_of=Subquery(site_owners().values("source__name")[:1]),
         )
@@ -144,7 +152,7 @@ def sources_for_desk() -> QuerySet[Source]:
 
 def speakers_for_desk() -> QuerySet[Speaker]:
     """Speakers with their number of mentions."""
-    return Speaker.objects.annotate(mention_count=_count(Mention, "speaker"))
+    return Speaker.objects.annotate(mention_count=_count(Mention, "speaker", retired_at__isnull=True))
 
 
 def stories_for_desk() -> QuerySet[Story]:
@@ -156,7 +164,8 @@ def stories_for_desk() -> QuerySet[Story]:
 
 def mentions_for_desk() -> QuerySet[Mention]:
     """Mentions with everything that a line about them shows, without texts of articles."""
-    return Mention.objects.select_related("article__source", "speaker", "origin", *SCORED).defer(
+    rows = Mention.objects.filter(retired_at__isnull=True)
+    return rows.select_related("article__source", "speaker", "origin", *SCORED).defer(
         "features", "article__text", "article__digest", *UNREAD
     )
 
@@ -171,13 +180,15 @@ def assessments_for_desk() -> QuerySet[Assessment]:
 
 def article_details() -> QuerySet[Article]:
     """Articles with their text, steps and mentions."""
-    mentions = Mention.objects.select_related("speaker", *SCORED).defer("features", *UNREAD)
+    mentions = corrected(Mention.objects.filter(retired_at__isnull=True).select_related("speaker", *SCORED))
     changes = ArticleChange.objects.select_related("by").order_by("pk")
     return (
         Article.objects.select_related("source", "story")
         .defer("digest", "story__profile")
         .annotate(state=article_state(), site_of=Subquery(site_owners().values("source__name")[:1]))
-        .prefetch_related("steps", Prefetch("mentions", mentions), Prefetch("changes", changes))
+        .prefetch_related(
+            "steps", Prefetch("mentions", mentions.defer("features", *UNREAD)), Prefetch("changes", changes)
+        )
     )
 
 
@@ -205,7 +216,7 @@ def merged_by(claim_id: int, since: datetime | None = None) -> set[int]:
 
 def claim_details() -> QuerySet[Claim]:
     """Claims with their current assessment and its lines, and their mentions with article and outlet."""
-    mentions = Mention.objects.select_related("speaker").defer("features")
+    mentions = corrected(Mention.objects.select_related("speaker").defer("features"))
     return (
         Claim.objects.select_related("story", "assessment")
         .defer("profile", "story__profile")

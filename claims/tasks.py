@@ -9,7 +9,7 @@ from celery import chord, shared_task
 from django.core.cache import cache
 
 from claims.models import StepName
-from claims.services import extraction, matching, pairs, reliability, rematching, scoring, steps
+from claims.services import editing, extraction, matching, pairs, reliability, rematching, rereading, scoring, steps
 
 SLICE = 45.0
 """Seconds that a long job works before it queues the rest of itself; well under the hard limit of a task."""
@@ -47,6 +47,18 @@ def score_claims(claim_ids: list[int]) -> None:
     """Score claims one by one, each in a transaction of its own."""
     for claim_id in claim_ids:
         scoring.score(claim_id)
+
+
+@shared_task(name=editing.DESCRIBE)
+def describe_mention(mention_id: int) -> None:
+    """Give a mention that a person added what matching compares."""
+    rereading.describe_mention(mention_id)
+
+
+@shared_task(name=rereading.TASK, soft_time_limit=200, time_limit=240)
+def reread_article(article_id: int) -> None:
+    """Read an article anew; what people corrected stays."""
+    rereading.reread(article_id)
 
 
 @shared_task(name=rematching.TASK)

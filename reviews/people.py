@@ -14,7 +14,7 @@ from reviews.workflow import Person, Role
 MACHINE_GROUP = "ingest"
 
 FACTS = (
-    "article", "articlestep", "assessment", "claim", "judgement", "matchnote", "mention", "origin",
+    "article", "articlestep", "assessment", "claim", "correction", "judgement", "matchnote", "mention", "origin",
     "platform", "regrouping", "rematch", "source", "sourcealias", "sourcemerge", "sourcereliability",
     "speaker", "speakeralias", "story",
 )  # fmt: skip

@@ -19,10 +19,10 @@ def waiting(now: datetime) -> QuerySet[Review]:
     """Reviews that nobody holds and that wait for a reviewer, the most urgent first.
 
     Contested claims first, then those that many outlets carry, then those most worth checking, then the oldest. A
-    fragment waits for nobody.
+    fragment waits for nobody, and neither does what no outlet states any more.
     """
     return (
-        Review.objects.filter(free(now), claim__merged_into__isnull=True, fragment=False)
+        Review.objects.filter(free(now), claim__merged_into__isnull=True, fragment=False, outlets__gt=0)
         .order_by("-contested", "-outlets", "-worth", "created_at", "id")
     )  # fmt: skip
 

@@ -189,6 +189,7 @@ class Duty(StrEnum):
     SPLIT = "split"
     MOVE = "move"
     UNDO = "undo"
+    CORRECT = "correct"
 
 
 DUTIES: Mapping[Duty, frozenset[Role]] = {
@@ -197,6 +198,7 @@ DUTIES: Mapping[Duty, frozenset[Role]] = {
     Duty.SPLIT: frozenset({Role.EDITOR}),
     Duty.MOVE: frozenset({Role.EDITOR}),
     Duty.UNDO: frozenset({Role.EDITOR}),
+    Duty.CORRECT: frozenset({Role.EDITOR, Role.REVIEWER}),
 }
 
 
@@ -267,6 +269,13 @@ def holds_a_role_for(action: Action, person: Person) -> bool:
 def may(duty: Duty, person: Person) -> bool:
     """Whether this person may do what lies beside the table. Viewing is a permission of the claim, not a role."""
     return not person.machine and bool(DUTIES.get(duty, frozenset()) & person.roles)
+
+
+def may_correct(person: Person, assignee: int | None) -> bool:
+    """Whether this person may correct what the machine read of a claim: an editor, or the reviewer who holds it."""
+    if not may(Duty.CORRECT, person):
+        return False
+    return Role.EDITOR in person.roles or person.id == assignee
 
 
 def answer(action: Action, state: State, person: Person, *, four_eyes: bool = True) -> Answer:

@@ -172,6 +172,8 @@ CELERY_TIMEZONE = "UTC"
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "claims.tasks.extract_article": {"queue": "nlp"},
+    "claims.tasks.reread_article": {"queue": "nlp"},
+    "claims.tasks.describe_mention": {"queue": "nlp"},
     "claims.tasks.match_article": {"queue": "match"},
     "claims.tasks.rematch*": {"queue": "match"},
     "claims.tasks.score_claims": {"queue": "score"},
@@ -299,6 +301,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ErrorTypeEnum": "claims.api.errors.TYPES",
         "ReviewStatusEnum": "reviews.api.serializers.STATUSES",
+        "CorrectionKindEnum": "claims.api.readings.KINDS",
         "NotificationKindEnum": "reviews.models.notes.NotificationKind.choices",
     },
 }

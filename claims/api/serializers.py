@@ -8,7 +8,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from claims.models import Article, ArticleChange, Assessment, Claim, Mention, Source, Story
+from claims.api.readings import KINDS, corrected, in_force, reading
+from claims.models import Article, ArticleChange, Assessment, Claim, Correction, Mention, Source, Story
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -110,6 +111,29 @@ class QuantitySerializer(serializers.Serializer[Any]):
     counted = serializers.CharField()
 
 
+class ReadingSerializer(serializers.Serializer[Any]):
+    """What a place says, as far as it is told: of a machine's reading all of it, of a correction what it changed."""
+
+    speaker = serializers.CharField(required=False, allow_null=True)
+    stance = serializers.CharField(required=False)
+    factuality = serializers.CharField(required=False)
+    quantity = QuantitySerializer(required=False, allow_null=True, partial=True)
+    quote = serializers.CharField(required=False)
+    text = serializers.CharField(required=False, help_text="Of a claim.")
+
+
+class CorrectedSerializer(serializers.Serializer[Any]):
+    """The newest correction in force at this place."""
+
+    correction = serializers.IntegerField(help_text="Its id, for taking it back.")
+    kind = serializers.ChoiceField(choices=KINDS)
+    fields = serializers.ListField(child=serializers.CharField(), help_text="What of it a person gave.")  # type: ignore[assignment]
+    by = serializers.CharField(allow_null=True)
+    why = serializers.CharField()
+    created_at = serializers.DateTimeField()
+    fits = serializers.BooleanField(help_text="False: a newer reading finds nothing at this place.")
+
+
 class MentionSerializer(serializers.ModelSerializer[Mention]):
     speaker = serializers.CharField(source="speaker.canonical", default=None, read_only=True, allow_null=True)
     speaker_kind = serializers.CharField(source="speaker.kind", default=None, read_only=True, allow_null=True)
@@ -118,6 +142,10 @@ class MentionSerializer(serializers.ModelSerializer[Mention]):
     origin = serializers.IntegerField(source="origin_id", read_only=True, allow_null=True)
     stance = serializers.ChoiceField(Mention.Stance.choices, source="towards", read_only=True)
     quantity = serializers.SerializerMethodField()
+    read = serializers.SerializerMethodField(
+        help_text="What the machine read, where a person corrected it; null: what is shown, or nothing at all."
+    )
+    corrected = serializers.SerializerMethodField(help_text="Who corrected it, when, why; null: nobody did.")
 
     class Meta:
         model = Mention
@@ -141,6 +169,8 @@ class MentionSerializer(serializers.ModelSerializer[Mention]):
             "factuality",
             "hedge",
             "quantity",
+            "read",
+            "corrected",
         ]
 
     @extend_schema_field(QuantitySerializer(allow_null=True))
@@ -148,6 +178,16 @@ class MentionSerializer(serializers.ModelSerializer[Mention]):
         if mention.value is None:
             return None
         return {name: getattr(mention, name) for name in ("value", "upper", "comparator", "unit", "counted")}
+
+    @extend_schema_field(ReadingSerializer(allow_null=True))
+    def get_read(self, mention: Mention) -> dict[str, Any] | None:
+        replaced = [one.read for one in in_force(mention) if one.kind == Correction.Kind.ADDED]
+        return reading({**(mention.read or {}), **{k: v for read in replaced for k, v in read.items() if k == "quote"}})
+
+    @extend_schema_field(CorrectedSerializer(allow_null=True))
+    def get_corrected(self, mention: Mention) -> dict[str, Any] | None:
+        found = in_force(mention)
+        return None if not found else corrected(found[0])
 
 
 class ArticleChangeSerializer(serializers.ModelSerializer[ArticleChange]):
@@ -226,6 +266,7 @@ class ClaimSerializer(serializers.ModelSerializer[Claim]):
         fields = [
             "id",
             "text",
+            "read_text",
             "story",
             "worth",
             "fragment",

@@ -4,6 +4,7 @@ from claims.models.articles import Article, ArticleChange, ArticleStep, StepName
 from claims.models.assessments import Assessment, Calibration, ClaimVerdict, SourceReliability
 from claims.models.candidates import CandidatePair, CandidateSearch
 from claims.models.claims import Claim, ClaimKey, Mention
+from claims.models.corrections import Correction, MentionRevision
 from claims.models.judgements import Judgement, MatchNote, Regrouping, Rematch
 from claims.models.ledger import LedgerLine
 from claims.models.origins import Origin
@@ -21,10 +22,12 @@ __all__ = [
     "Claim",
     "ClaimKey",
     "ClaimVerdict",
+    "Correction",
     "Judgement",
     "LedgerLine",
     "MatchNote",
     "Mention",
+    "MentionRevision",
     "Origin",
     "Platform",
     "Regrouping",

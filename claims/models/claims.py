@@ -14,7 +14,10 @@ class Claim(models.Model):
     """One checkable proposition, the unit under review; its mentions may give different figures."""
 
     story = models.ForeignKey(Story, null=True, blank=True, on_delete=models.SET_NULL, related_name="claims")
-    text = models.TextField(help_text="The clearest mention's sentence.")
+    text = models.TextField(help_text="The clearest mention's sentence, or what a person wrote in its place.")
+    read_text = models.TextField(  # noqa: DJ001 (null: nobody wrote another)
+        null=True, blank=True, help_text="The machine's text, where a person wrote another."
+    )
     folded = FoldedField(of="text")
     profile = models.JSONField(default=dict, blank=True, help_text="What new mentions are compared with.")
     evidence_version = models.PositiveIntegerField(
@@ -115,6 +118,12 @@ class Mention(models.Model):
     unit = models.CharField(max_length=50, blank=True)
     counted = models.CharField(max_length=200, blank=True)
     features = models.JSONField(default=dict, blank=True, help_text="What matching compares, as the engine read it.")
+    read = models.JSONField(
+        null=True, blank=True, help_text="What the machine read, where a person corrected it; empty: a person added it."
+    )
+    retired_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when it is no mention: no claim, or not read there any more."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -123,7 +132,7 @@ class Mention(models.Model):
             models.UniqueConstraint(fields=["article", "start", "end", "claim"], name="claims_mention_once"),
             models.UniqueConstraint(
                 fields=["article", "start", "end"],
-                condition=Q(claim__isnull=True),
+                condition=Q(claim__isnull=True, retired_at__isnull=True),
                 name="claims_mention_once_unmatched",
             ),
             models.CheckConstraint(condition=Q(start__lt=F("end")), name="claims_mention_span"),

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.errors import ArticleState, CorrectionError
-from claims.models import Article, ArticleChange, ArticleStep, Claim, Mention, StepName
-from claims.services import matching, standing, steps
+from claims.models import Article, ArticleChange, Claim, Mention
+from claims.services import matching, mentions, standing, steps
 from claims.services.ingest import NewArticle, ingest
 
 Kind = ArticleChange.Kind
@@ -64,9 +64,9 @@ def restore(article_id: int, *, by: User | None, why: str) -> Article:
     changed = Article.objects.filter(pk=article_id, withdrawn_at__isnull=False)
     if not changed.update(withdrawn_at=None, replaced_by=None):
         raise ArticleState("The article stands as it is: it was neither withdrawn nor corrected.")
-    if Mention.objects.filter(article_id=article_id, claim__isnull=True).exists():  # it was withdrawn before matching
-        ArticleStep.objects.filter(article_id=article_id, name=StepName.MATCH).update(done_at=None, attempts=0)
-        steps.later(StepName.MATCH, article_id)
+    waiting = Mention.objects.filter(article_id=article_id, claim__isnull=True, retired_at__isnull=True)
+    if waiting.exists():  # it was withdrawn before matching
+        mentions.match_again(article_id)
     return _note(article_id, Kind.RESTORED, by, why, None, claims)
 
 

@@ -106,7 +106,9 @@ def lock_story_of(article_id: int) -> Story:
 
 def unmatched(article_id: int) -> Sequence[Mention]:
     """Return the article's mentions without a claim, in the order of the text; none of a withdrawn article."""
-    rows = Mention.objects.filter(article_id=article_id, claim__isnull=True, article__withdrawn_at__isnull=True)
+    rows = Mention.objects.filter(
+        article_id=article_id, claim__isnull=True, retired_at__isnull=True, article__withdrawn_at__isnull=True
+    )
     return list(rows.select_related("speaker", "article__source").defer("article__text").order_by("start", "end", "pk"))
 
 

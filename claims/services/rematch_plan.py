@@ -58,7 +58,7 @@ class Plan:
         """Move the mentions of undecided claims, note what it would do to decided ones; return the changed claims."""
         claims = Claim.objects.select_for_update(of=("self",)).filter(story_id=self.story_id).order_by("pk")
         rows = {claim.pk: claim for claim in claims}
-        settled = {pk for pk, claim in rows.items() if claim.settled_at is not None}
+        settled = {pk for pk, claim in rows.items() if claim.settled_at is not None or claim.read_text is not None}
         targets = self._targets(settled)
         moved = {pk: target for pk, target in targets.items() if self.before[pk] != target}
         made: dict[int, Claim] = {}

@@ -12,6 +12,7 @@ from claims.engine.agreement.parameters import ALGORITHM, Parameters
 from claims.engine.agreement.scoring import assess
 from claims.errors import VerifierError
 from claims.models import Assessment, Mention
+from claims.services import readings
 from claims.services.records import evidence_of
 
 
@@ -72,7 +73,8 @@ def again(stored: Assessment) -> types.Assessment:
         raise UnknownAlgorithmError(f"{stored.algorithm} is not in this release; it has {', '.join(ALGORITHMS)}")
     ids = [int(i) for o in stored.origins for i in o["evidence"]]
     rows = Mention.objects.filter(pk__in=ids).select_related("article__source", "speaker")
-    evidence = [evidence_of(row) for row in rows.defer("article__text", "features").order_by("pk")]
+    rows = rows.defer("article__text", "features").order_by("pk")
+    evidence = [evidence_of(row) for row in readings.as_of(list(rows), stored.created_at)]
     if len(evidence) != len(ids):
         raise EvidenceGoneError(f"{len(ids) - len(evidence)} of {len(ids)} mentions have been removed")
     return algorithm(

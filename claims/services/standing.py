@@ -98,7 +98,7 @@ def save(standings: Sequence[Standing]) -> None:
         claims.append(describe(claim, standing))
     Mention.objects.bulk_update(mentions, ["claim"])
     ClaimKey.objects.bulk_create(keys, ignore_conflicts=True)
-    Claim.objects.bulk_update(claims, ["text", "folded", "profile", "worth", "fragment"])
+    Claim.objects.bulk_update(claims, ["text", "read_text", "folded", "profile", "worth", "fragment"])
     Claim.objects.filter(pk__in=[c.pk for c in claims]).update(evidence_version=F("evidence_version") + 1)
 
 
@@ -108,7 +108,9 @@ def describe(claim: Claim, standing: Standing) -> Claim:
     claim.profile = {"mentions": [row.pk for row in chosen]}
     read = [standing.read[standing.rows.index(row)] for row in chosen]
     claim.worth = worth(read)
-    if claim.settled_at is None:
+    if claim.settled_at is None and claim.read_text is not None:
+        claim.read_text = told_by(read)[0]  # beside what a person wrote
+    elif claim.settled_at is None:
         claim.text, told = told_by(read)
         claim.fragment = is_fragment(claim.text, told)
     claim.folded = fold(claim.text)

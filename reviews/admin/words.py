@@ -23,6 +23,7 @@ DONE = {
     Duty.SPLIT: "split",
     Duty.MOVE: "moved",
     Duty.UNDO: "undid the regrouping",
+    Duty.CORRECT: "corrected what was read",
 }
 
 

@@ -18,6 +18,7 @@ from claims.api.views import ClaimViewSet
 from claims.models import Claim
 from reviews.api import serializers as shown
 from reviews.api.conditions import expected_version, with_etag
+from reviews.api.corrections import WordingActions
 from reviews.api.errors import CONFLICTS
 from reviews.api.filters import ReviewedClaimFilter
 from reviews.api.notes import NoteActions
@@ -36,7 +37,7 @@ _IF_MATCH = OpenApiParameter(
 _ACTION = OpenApiParameter("name", str, OpenApiParameter.PATH, enum=[a.value for a in Action])
 
 
-class ReviewedClaimViewSet(CandidateActions, RegroupActions, NoteActions, ClaimViewSet):
+class ReviewedClaimViewSet(WordingActions, CandidateActions, RegroupActions, NoteActions, ClaimViewSet):
     """Claims with the machine's pre-score and with where they stand with the people."""
 
     permission_classes = [MayView]

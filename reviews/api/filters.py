@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from claims.api.filters import ClaimFilter
 from claims.api.parameters import IdFilter, SeveralFilter, TextFilter, YesNoFilter
-from claims.models import Claim, Regrouping
+from claims.models import Claim, Correction, Regrouping
 from reviews.models import Review
 from reviews.services.notifying import reviews_of
 from reviews.workflow import Status
@@ -75,3 +75,16 @@ class RegroupingFilter(filters.FilterSet):
 
     def by_claim(self, queryset: QuerySet[Regrouping], _name: str, value: Any) -> QuerySet[Regrouping]:
         return queryset.filter(Q(source_id=value) | Q(target_id=value))
+
+
+class CorrectionFilter(filters.FilterSet):
+    claim = IdFilter(method="by_claim", label="id of the claim, now or when it was corrected")
+    article = IdFilter(field_name="mention__article", label="id of the article")
+    in_force = YesNoFilter(field_name="withdrawn_at", lookup_expr="isnull", label="not taken back")
+
+    class Meta:
+        model = Correction
+        fields: list[str] = []
+
+    def by_claim(self, queryset: QuerySet[Correction], _name: str, value: Any) -> QuerySet[Correction]:
+        return queryset.filter(Q(claim=value) | Q(mention__claim=value))

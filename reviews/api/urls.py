@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from reviews.api.bulk import BulkViewSet
 from reviews.api.check import CheckView
 from reviews.api.claims import ReviewedClaimViewSet
+from reviews.api.corrections import CorrectionViewSet, MentionViewSet
 from reviews.api.history import HistoryView
 from reviews.api.notes import NotificationViewSet
 from reviews.api.regroupings import RegroupingViewSet
@@ -15,6 +16,8 @@ router = SimpleRouter()
 router.register("claims", ReviewedClaimViewSet, basename="claim")
 router.register("reviews", ReviewViewSet, basename="review")
 router.register("regroupings", RegroupingViewSet, basename="regrouping")
+router.register("mentions", MentionViewSet, basename="mention")
+router.register("corrections", CorrectionViewSet, basename="correction")
 router.register("bulk", BulkViewSet, basename="bulk")
 router.register("notifications", NotificationViewSet, basename="notification")
 

@@ -26,7 +26,8 @@ from reviews.services.standing import current_state, tell_facts
 from reviews.workflow import Action, Closed, Duty, Person, State, Status, Transition
 
 DECISIONS = frozenset({Action.APPROVE.value, Action.CONFIRM.value})
-REGROUPINGS = frozenset({Duty.MERGE.value, Duty.SPLIT.value, Duty.MOVE.value, Duty.UNDO.value})
+CHANGES = frozenset({Duty.MERGE.value, Duty.SPLIT.value, Duty.MOVE.value, Duty.UNDO.value, Duty.CORRECT.value})
+"""What people do to the evidence of a claim."""
 
 
 def act(claim_id: int, actor: User, order: Order, *, context: dict[str, object] | None = None) -> Review:
@@ -83,15 +84,16 @@ def state_of(review: Review, now: datetime | None = None) -> State:
 
 
 def _changed_by(review: Review) -> frozenset[int]:
-    """Who has changed the claim's mentions, their articles or whose these are, since its verdict was last given."""
+    """Who has changed the claim's mentions or what they say, their articles or whose these are, since its verdict was
+    last given."""
     told = ReviewEvent.objects.filter(review=review).exclude(action=RECHECK).order_by("-sequence")
     lines = list(told.values_list("action", "actor_id", "created_at"))
     since = list(takewhile(lambda line: line[0] not in DECISIONS, lines))
-    regrouped = {actor for action, actor, _ in since if action in REGROUPINGS}
+    changed = {actor for action, actor, _ in since if action in CHANGES}
     decided = lines[len(since)][2] if len(since) < len(lines) else review.decided_at
     corrected = article_changes(review.claim_id, decided).values_list("by", flat=True)
     merged = merged_by(review.claim_id, decided)
-    return frozenset(actor for actor in {*regrouped, *corrected, *merged} if actor is not None)
+    return frozenset(actor for actor in {*changed, *corrected, *merged} if actor is not None)
 
 
 def lease_end(now: datetime) -> datetime:

@@ -22,6 +22,10 @@ REGROUPED = "regrouped"
 """The key under which the hash of a regrouping and its judgements is kept."""
 
 
+CORRECTED = "corrected"
+"""The key under which the hash of a correction is kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What happened to a review, before it is a line of the history. ``actor`` None: the system."""

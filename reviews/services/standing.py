@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 
-from claims.models import Claim, Judgement, Regrouping
+from claims.models import Claim, Correction, Judgement, Regrouping
 from claims.services import ledger, reliability, settling
 from reviews import chain
 from reviews.errors import CurrentState
@@ -93,6 +93,21 @@ def regrouping_digest(done: Regrouping, words: Sequence[int]) -> str:
             "regrouping": [done.pk, done.kind, done.source_id, done.target_id, done.moved, done.why, done.by_id],
             "at": done.created_at,
             "judgements": [list(word) for word in given.values_list("pk", "left", "right", "word", "by", "why")],
+        }
+    )
+
+
+def corrected(done: Correction) -> str:
+    """Return the hash of a correction as it was given, whether or not it was taken back since.
+
+    What was read and what was put in its place is hashed as the database holds it.
+    """
+    kept = Correction.objects.get(pk=done.pk)
+    return chain.digest(
+        {
+            "correction": [kept.pk, kept.kind, kept.mention_id, kept.claim_id, kept.replaces_id, kept.why, kept.by_id],
+            "at": kept.created_at,
+            "words": [kept.read, kept.corrected, kept.judgements],
         }
     )
 

@@ -11,13 +11,13 @@ from operator import attrgetter
 
 from django.db import connection
 
-from claims.models import Regrouping
+from claims.models import Correction, Regrouping
 from reviews import chain
 from reviews.models import HistorySeal, Review, ReviewEvent
-from reviews.services.history import REGROUPED, STANDS, hashed_fields
+from reviews.services.history import CORRECTED, REGROUPED, STANDS, hashed_fields
 from reviews.services.ledger_proof import LedgerProof, prove
 from reviews.services.proofs import UNREADABLE, Fault
-from reviews.services.standing import TOLD, footing, notes_digest, notes_of, regrouping_digest
+from reviews.services.standing import TOLD, corrected, footing, notes_digest, notes_of, regrouping_digest
 
 CHUNK = 2000
 
@@ -168,6 +168,8 @@ class _Walk:
             return f"it names seal {seal[0]}, and that seal is no longer there"
         if not self.ledger.has(event.details.get(LEDGER)):
             return f"it names line {event.details[LEDGER][0]} of the ledger, and that line is no longer there"
+        if CORRECTED in event.details:
+            return _correction_was_changed(event)
         if REGROUPED not in event.details:
             return ""
         done = Regrouping.objects.filter(pk=event.details["regrouping"]).first()
@@ -182,6 +184,13 @@ class _Walk:
         if review is not None and review.sealed_version > sealed:
             return f"it was sealed up to line {review.sealed_version}, and the seals that say so are gone"
         return ""
+
+
+def _correction_was_changed(event: ReviewEvent) -> str:
+    done = Correction.objects.filter(pk=event.details["correction"]).first()
+    if done is None or corrected(done) != event.details[CORRECTED]:
+        return f"correction {event.details['correction']} was changed"
+    return ""
 
 
 def _broken(event: ReviewEvent, last: ReviewEvent | None, sealed: str) -> str:

@@ -36,8 +36,11 @@ def test_the_schema_names_the_parameters_that_a_list_takes_and_no_others() -> No
     assert queries["get /api/v1/bulk/"] == pages
     assert listed == {
         f"get /api/v1/{name}/"
-        for name in ("articles", "bulk", "claims", "notifications", "regroupings", "reviews", "sources", "stories")
-    }
+        for name in (
+            "articles", "bulk", "claims", "corrections", "notifications", "regroupings", "reviews", "sources",
+            "stories",
+        )
+    }  # fmt: skip
 
 
 def test_the_schema_says_what_values_a_parameter_takes() -> None:

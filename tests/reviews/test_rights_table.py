@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.test import APIClient
 from zeal import zeal_ignore
 
+from claims.models import Correction
 from claims.services.regrouping import split_claim
 from reviews.models import BulkJob, Review
 from reviews.people import GROUPS
@@ -233,6 +234,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "take": REVIEWERS, "propose": REVIEWERS, "dismiss": REVIEWERS, "restore": REVIEWERS, "reopen": REVIEWERS,
     "confirm": REVIEWERS, "approve": APPROVERS, "reject": APPROVERS, "reassign": EDITORS,
     "release": REVIEWERS | EDITORS, "merge": EDITORS, "split": EDITORS, "move": EDITORS, "not_same": EDITORS,
+    "text": REVIEWERS | EDITORS,
 }  # fmt: skip
 API: dict[str, Row] = {
     "articles/": {"GET": FEED, "POST": POSTERS},
@@ -246,7 +248,14 @@ API: dict[str, Row] = {
     **{f"claims/ID/{name}/": {"POST": groups} for name, groups in ACTIONS.items()},
     **{f"claims/ID/{name}/": READ for name in ("candidates", "history", "review", "transitions")},
     "claims/ID/notes/": {"GET": VIEWERS, "POST": WORKERS},
+    "corrections/": READ,
+    "corrections/ID/": READ,
+    "corrections/ID/undo/": {"POST": REVIEWERS | EDITORS},
     "history/": READ,
+    "mentions/": {"POST": EDITORS},  # into a new claim; into one that they hold, reviewers too
+    "mentions/ID/": READ,
+    "mentions/ID/correct/": {"POST": REVIEWERS | EDITORS},
+    "mentions/ID/no_claim/": {"POST": REVIEWERS | EDITORS},
     "notifications/": READ,
     "notifications/choices/": {"GET": VIEWERS, "POST": VIEWERS},
     "notifications/read/": {"POST": VIEWERS},
@@ -268,7 +277,9 @@ BODIES: dict[str, dict[str, object]] = {
     "articles/ID/restore": {"why": "w"}, "bulk": {"action": "take", "together": False, "claims": [{"claim": "CLAIM"}]},
     "reopen": {"reason": "r"}, "reject": {"note": "n"}, "reassign": {"assignee": "rita"}, "notes": {"text": "t"},
     "propose": {"verdict": "refuted", "rationale": "r", "links": ["https://example.org/"]}, "withdraw": {"why": "w"},
-    "correct": {"why": "w", "text": "A report in other words."}, "undo": {"why": "w"},
+    "correct": {"why": "w", "text": "A report in other words."}, "undo": {"why": "w"}, "no_claim": {"why": "w"},
+    "mentions/ID/correct": {"why": "w", "stance": "open"}, "text": {"why": "w", "text": "Other words."},
+    "mentions": {"why": "w", "article": "ARTICLE", "quote": "Report"},
     "merge": {"why": "w", "into": "OTHER"}, "not_same": {"why": "w", "claim": "OTHER"},
     "split": {"why": "w", "mentions": ["MENTION"]},
     "move": {"why": "w", "mention": "MENTION", "into": "OTHER"},
@@ -291,9 +302,9 @@ def test_every_method_of_the_api_is_open_to_those_of_the_table_alone(
     client.raise_request_exception = False
     for route, row in API.items():
         for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
-            if method == "POST" and route.startswith(("claims", "articles/ID")):
+            if method == "POST" and route.startswith(("claims", "articles/ID", "mentions", "corrections")):
                 review = make_review(Status.PROPOSED, outlets=2)
-            number = review.claim.mentions.earliest("pk").article_id if "articles" in route else review.claim_id
+            number = number_for(route, review)
             given = body_for(route, review, other) if method == "POST" else None
             headers = {"HTTP_IF_MATCH": f'"{review.version}"'} if route.startswith("claims/ID/") else {}
             answer = getattr(client, method.lower())(f"/api/v1/{route.replace('ID', str(number))}", given, **headers)
@@ -302,12 +313,22 @@ def test_every_method_of_the_api_is_open_to_those_of_the_table_alone(
     assert wrong == []
 
 
+def number_for(route: str, review: Review) -> int:
+    """The number of what the address is about: each has something to do with the review."""
+    mention = review.claim.mentions.earliest("pk")
+    if route.startswith("corrections"):
+        said = {"claim": review.claim, "mention": mention, "why": "w"}
+        return Correction.objects.get_or_create(kind="no_claim", mention=mention, defaults=said)[0].pk
+    return {"articles": mention.article_id, "mentions": mention.pk}.get(route.partition("/")[0], review.claim_id)
+
+
 def body_for(route: str, review: Review, other: Review) -> object:
     """A body that is right but for who sends it."""
     path = route.rstrip("/")
     text = json.dumps(BODIES.get(path, BODIES.get(path.rpartition("/")[2], {})))
-    mention = review.claim.mentions.earliest("pk").pk
-    for word, number in (("CLAIM", review.claim_id), ("OTHER", other.claim_id), ("MENTION", mention)):
+    mention = review.claim.mentions.earliest("pk")
+    numbers = {"CLAIM": review.claim_id, "OTHER": other.claim_id, "MENTION": mention.pk, "ARTICLE": mention.article_id}
+    for word, number in numbers.items():
         text = text.replace(f'"{word}"', str(number))
     return json.loads(text)
 
