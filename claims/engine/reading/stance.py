@@ -14,7 +14,8 @@ from claims.engine.lexicon.words import lexicon
 from claims.engine.reading.factuality.commitment import commitment, stated, under
 from claims.engine.reading.factuality.negation import negated
 from claims.engine.reading.factuality.signatures import Commitment
-from claims.engine.reading.syntax import Range, root_of
+from claims.engine.reading.quantities.groups import is_counted
+from claims.engine.reading.syntax import Range, own_subject, root_of
 from claims.engine.types import Factuality, Hedge, Quantity, Stance
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ _HEDGES = {
         Hedge.POSSIBLE,
     ),
 }
+
+
+_IMPERSONAL = lexicon("understand believe think say report claim rumour rumor assume suggest")
+"""What "it is ..." gives as hearsay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,12 @@ class Verdict:
 def judge(doc: Doc, content: Range, cue: int | None = None, head: int | None = None) -> Verdict:
     """Read factuality and hedge of a proposition: ``content`` is its token range, ``cue`` the word that introduces it.
 
-    ``head`` is its main word, where that is known.
+    ``head`` is its main word, where that is known. What a counted group plans or hopes is counted: a fact of its own.
     """
     root = doc[head] if head is not None else root_of(doc, content)
-    found = stated(root, content)
+    found, by = stated(root, content), own_subject(root)
+    if not found.committed and by is not None and is_counted(by):
+        found = commitment(root)
     if cue is not None and not _governs(doc[cue], root):
         found = found.within(under(doc[cue]))
     return Verdict(found, hedge_of(doc, content, cue))
@@ -93,6 +100,8 @@ def hedge_of(doc: Doc, content: Range, cue: int | None = None) -> Hedge:
         )
         if own:
             return own
+        if doc[cue].lemma_ in _IMPERSONAL and any(c.lower_ == "it" and c.dep_ == "nsubjpass" for c in doc[cue].lefts):
+            return Hedge.REPORTED
     for i in range(content[0], min(content[1], content[0] + 60)):
         token = doc[i]
         found = _HEDGES.get(token.lower_) or (_HEDGES.get(token.lemma_) if token.pos_ == "VERB" else None)

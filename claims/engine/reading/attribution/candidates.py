@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claims.engine.lexicon.loading import words
 from claims.engine.lexicon.words import lexicon
 from claims.engine.reading.syntax import Range, span_of, subject_of, trimmed
 
 if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Sentence
-    from spacy.tokens import Token
 
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -176,6 +177,17 @@ def trails(verb: Token, by: Token, sentence: Sentence) -> bool:
     if any(child.dep_ in ("aux", "auxpass", "neg") for child in verb.lefts):
         return False
     return not any(child.dep_ in _SAYING for child in verb.rights)
+
+
+def comments(doc: Doc, cue: int, subject: int | None) -> bool:
+    """Return whether a verb and its subject only comment on the clause before: "..., a tribunal heard last week"."""
+    verb, by = doc[cue], doc[subject] if subject is not None else None
+    if by is None or by.head.i != cue or by.i > cue or verb.lemma_.lower() not in words("en/comment_verbs"):
+        return False
+    start = by.left_edge.i
+    fronted = any(child.dep_ == "ccomp" and child.right_edge.i < start for child in verb.lefts)
+    behind = any(child.dep_ in _SAYING and child.dep_ != "prt" for child in verb.rights)
+    return fronted and not behind and doc[start - 1].text in _COMMAS
 
 
 def _noun(noun: Token) -> Iterator[Candidate]:

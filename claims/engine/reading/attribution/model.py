@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claims.engine.lexicon.words import CLAIM_NOUNS
-from claims.engine.reading.attribution.candidates import Candidate, candidates, quoting, trails
+from claims.engine.reading.attribution.candidates import Candidate, candidates, comments, quoting, trails
 from claims.engine.reading.attribution.constructions import frames
 from claims.engine.reading.attribution.features import features
 from claims.engine.reading.attribution.quotations import OPENING_MARKS, Quoted, quotations
@@ -159,10 +159,12 @@ def numbered(quotes: Sequence[Quoted], length: int) -> list[int]:
 
 
 def choose(doc: Doc, group: Sequence[Candidate], quoted: Sequence[int], weights: Weights) -> Attribution | None:
-    """The likeliest of the constructions around one cue, if together they are likely enough."""
+    """The likeliest of the constructions around one cue, if together they are likely enough, or it only comments."""
     scores = [weights.probability(features(doc, one, quoted)) for one in group]
     total = 1 - math.prod(1 - score for score in scores)
-    if total < weights.threshold:
+    if any(one.kind == "inverted" and comments(doc, one.cue, one.head) for one in group):
+        scores = [score * (one.kind in _FRAMES) for score, one in zip(scores, group, strict=True)]
+    elif total < weights.threshold:
         if _trails(doc, group, weights.cues):
             scores = [score * (one.kind in _FRAMES) for score, one in zip(scores, group, strict=True)]
         elif not _certain(doc, group, weights.cues):

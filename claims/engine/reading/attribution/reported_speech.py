@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from claims.engine.lexicon.loading import words
 from claims.engine.lexicon.words import CLAIM_NOUNS, DENIALS, DOCUMENTS, lexicon
+from claims.engine.reading.attribution.candidates import comments
 from claims.engine.reading.attribution.model import LABEL, SIGNATURE, Attributed, Attribution
+from claims.engine.reading.quantities.groups import is_counted
 from claims.engine.reading.syntax import root_of, span_of, subject_of
 
 if TYPE_CHECKING:
@@ -45,13 +48,15 @@ NAME = 4
 """Words of a name that is given, less than this."""
 CLAUSAL = lexicon("ccomp inverted aside as according colon colon-verb parataxis quote n:acl n:ccomp a:ccomp")
 """Kinds of attributions whose content is a clause."""
-_HEARD = lexicon("tell inform warn assure advise brief quote cite remind")
+_HEARD = words("en/hearing_verbs") | lexicon("quote cite")
 FOLLOWING = frozenset({"inverted", "aside", "quote"})
 
 
 def reported(doc: Doc, read: Attributed) -> Iterator[Attribution]:
     """The attributions that report a statement, with the denier of a denied claim for its speaker."""
     for one in read.attributions:
+        if one.head is not None and not one.direct and is_counted(doc[one.head]):
+            continue
         if spoken(doc, one) and not (read.quoted[one.cue] >= 0 and _mute(doc, one)):
             yield _through_claim(doc, _denied(doc, one))
 
@@ -64,7 +69,11 @@ def spoken(doc: Doc, one: Attribution) -> bool:
         return True
     if lemma in CALLING and _names_only(doc, one):
         return False
-    if (lemma in WISHES and not _quoted_by(cue, one)) or _undergone(doc, one) or _set_apart(doc, one):
+    if (
+        (lemma in WISHES and not (_quoted_by(cue, one) or comments(doc, one.cue, one.head)))
+        or _undergone(doc, one)
+        or _set_apart(doc, one)
+    ):
         return False
     if not one.direct and one.kind in ("n:acl", "n:ccomp") and lemma not in STATEMENTS:
         return False
@@ -101,6 +110,7 @@ def _undergone(doc: Doc, one: Attribution) -> bool:
     """Whether the source is done something to, and hears nothing: "..., 500 patients were admitted"."""
     head = doc[one.head] if one.head is not None else None
     passive = head is not None and head.dep_ == "nsubjpass" and head.head.i == one.cue
+    passive = passive and not (head is not None and head.lower_ == "it")  # "..., it was announced"
     return passive and one.content[0][0] < one.cue and doc[one.cue].lemma_.lower() not in _HEARD
 
 

@@ -85,12 +85,7 @@ def _names(predicate: Token, child: Token, prepositions: tuple[Token, ...]) -> I
         if particle.dep_ == "prt" or (particle.dep_ == "advmod" and particle.i == predicate.i + 1):
             yield f"{lemma} {particle.lower_}"
     if prepositions:
-        if lemma != "call" or not any(
-            c.dep_ in ("dobj", "oprd") for c in predicate.rights
-        ):  # "called it vital for all"
-            yield f"{lemma} {prepositions[-1].lower_}"
-        if predicate.dep_ == "pobj" and predicate.head.lower_ == "within":
-            yield f"within {prepositions[-1].lower_}"  # "came within a minute of"
+        yield from _with_preposition(predicate, lemma, prepositions[-1].lower_)
         return
     if child.dep_ in ("advcl", "xcomp", "ccomp") and any(c.lower_ == "for" and c.dep_ == "mark" for c in child.lefts):
         yield f"{lemma} for"
@@ -105,6 +100,16 @@ def _names(predicate: Token, child: Token, prepositions: tuple[Token, ...]) -> I
     yield lemma
     if predicate.tag_ == "VBZ" and predicate.lower_.endswith("s"):
         yield predicate.lower_[:-1]  # the lemma of "hopes" is taken for "hop"
+
+
+def _with_preposition(predicate: Token, lemma: str, preposition: str) -> Iterator[str]:
+    """ "Short of", "come close to", and "within of" for "came within a minute of"."""
+    if lemma != "call" or not any(c.dep_ in ("dobj", "oprd") for c in predicate.rights):  # "called it vital for all"
+        if predicate.dep_ == "advmod":
+            yield f"{predicate.head.lemma_} {lemma} {preposition}"
+        yield f"{lemma} {preposition}"
+    if predicate.dep_ == "pobj" and predicate.head.lower_ == "within":
+        yield f"within {preposition}"
 
 
 def _forms(verb: Token) -> Iterator[str]:

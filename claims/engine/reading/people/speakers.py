@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from claims.engine.agencies import BY_WAY
 from claims.engine.countries import country_of
+from claims.engine.lexicon.loading import words
 from claims.engine.lexicon.words import BODIES, DOCUMENTS, lexicon
 from claims.engine.reading.people.names import ROLES, spelled, tidy
 from claims.engine.reading.people.registry import Registry, told_by
@@ -53,10 +54,31 @@ def resolve(
         source = (token.left_edge.i, token.i + 1)
         if source[0] >= source[1]:
             source = (token.i, token.i + 1)
+    if _impersonal(token):
+        return Speaker("", "", SpeakerKind.UNKNOWN)
+    if _only_hears(token):
+        return Speaker(text, "", SpeakerKind.UNKNOWN)
     token = _named_beside(token, source)
     if token.pos_ == "PRON" or (token.pos_ == "DET" and token.dep_ != "det"):
         return _pronoun(text, token, registry, last)
     return named(text, token, source, registry)
+
+
+def _impersonal(source: Token) -> bool:
+    """ "It was announced", "it has emerged": nobody is given as the source."""
+    verb = source.head
+    return source.lower_ == "it" and (
+        source.dep_ == "nsubjpass" or verb.lemma_ in ("emerge", "transpire", "turn", "appear")
+    )
+
+
+def _only_hears(source: Token) -> bool:
+    """ "Ministers were told", "Anna Bell heard": they hear it and do not say it. A court is where it is said."""
+    verb = source.head
+    hears = verb.lemma_ in ("hear", "learn") if source.dep_ == "nsubj" else source.dep_ == "nsubjpass"
+    if not hears or verb.lemma_ not in words("en/hearing_verbs") or source.lemma_.lower() in words("en/proceedings"):
+        return False
+    return _OUTLET.search(source.doc[source.left_edge.i : source.i + 1].text) is None
 
 
 def _named_beside(token: Token, source: Range) -> Token:

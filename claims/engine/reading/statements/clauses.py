@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from claims.engine.lexicon.words import DOCUMENTS, lexicon
 from claims.engine.reading.attribution.model import LABEL, SIGNATURE, Attributed, Attribution
 from claims.engine.reading.attribution.reported_speech import CALLING, CLAUSAL, FOLLOWING, NAME, NAMING, reported
+from claims.engine.reading.quantities.groups import is_counted
 from claims.engine.reading.statements.ellipsis import left_out
 from claims.engine.reading.statements.segmentation import BACKGROUND, SUBJECTS, bare, borrows, is_clause, pieces
 from claims.engine.reading.statements.whole import whole
@@ -239,7 +240,7 @@ def _request(doc: Doc, stretch: Range) -> Attribution | None:
     if root.pos_ != "VERB" or not (lemma in REQUESTS or _gives_figure(root) or _shares_document(root)):
         return None
     by = subject_of(root)
-    if by is None or not stretch[0] <= by.i < stretch[1] or by.dep_ == "nsubjpass":
+    if by is None or not stretch[0] <= by.i < stretch[1] or by.dep_ == "nsubjpass" or is_counted(by):
         return None
     return Attribution(root.i, "request", (stretch,), span_of(by), by.i, 1.0)
 

@@ -60,8 +60,6 @@ def test_almost_on_a_scale_says_how_far_it_went(text: str) -> None:
         "The council came close to selling the library in May.",
         "The pilot came within seconds of losing control on Monday.",
         "The tanker came within 20 metres of striking the pier on Monday.",
-        "The airline was on the verge of cancelling 40 flights.",
-        "The vote brought Norland to the brink of leaving the pact.",
         "The driver narrowly avoided hitting two cyclists.",
         "A cargo plane narrowly missed a school on Monday.",
         "The two sides averted a strike at the last minute.",
@@ -124,9 +122,12 @@ def test_a_prediction_takes_a_side_though_it_is_no_fact_yet(text: str, stance: S
         "The firm is mulling a bid for its rival, Arden Mills.",
         "The government is considering building two reservoirs.",
         "The town council has been contemplating a sale of the theatre.",
+        "The airline was on the verge of cancelling 40 flights.",
+        "The vote brought Norland to the brink of leaving the pact.",
+        "The club is close to signing a new keeper, its chairman said.",
     ],
 )
-def test_what_somebody_weighs_is_left_open(text: str) -> None:
+def test_what_somebody_weighs_or_is_near_to_is_left_open(text: str) -> None:
     assert {mention.stance for mention in mentions(text)} == {Stance.OPEN}
 
 
