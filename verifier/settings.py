@@ -253,12 +253,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 _RATES = {
     "anon": "60/min",
     "user": "1200/min",
-    "ingest": "600/min",
-    "write": "300/min",
-    "search": "240/min",
     "check": "30/min",
-    "public": "120/min",
-    "token": "10/min",
 }
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -282,6 +277,7 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,  # what is answered is JSON, whatever ?format= says
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+CALLED_FROM = env.text("VERIFIER_CALLED_FROM")
 VERIFIER_TOKEN_DAYS = env.number("VERIFIER_TOKEN_DAYS", 90, least=1)
 KNOX_TOKEN_MODEL = "reviews.AccessToken"  # noqa: S105 (a name)
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Token", "AUTO_REFRESH": False}

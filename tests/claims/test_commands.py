@@ -68,6 +68,15 @@ def test_claims_lists_origins_articles_figures_and_text(folder: Path):
 
 
 @pytest.mark.django_db
+def test_claims_lists_those_with_given_words(folder: Path):
+    run("ingest", "--inline", folder)
+    assert "0 claims" in run("claims", "--text", "no such words")[0]
+    rows = [json.loads(line) for line in run("claims", "--json", "--text", "FLOODED")[0].splitlines()]
+    assert rows
+    assert all("flood" in row["text"].lower() for row in rows)
+
+
+@pytest.mark.django_db
 def test_claims_shows_one_claim_with_its_mentions(folder: Path):
     run("ingest", "--inline", folder)
     claim = Claim.objects.filter(mentions__value=12).distinct().get()

@@ -88,4 +88,7 @@ def test_the_whole_tour_runs_as_it_is_printed(up: Child, tmp_path: Path) -> None
 
     posted = json.loads(brought.splitlines()[-1])
     assert (posted["title"], posted["source"]["name"]) == ("Bridge closed", "Aldham Post")
-    assert " claims" in brought
+    assert "1 new, 0 known, 0 refused" in brought
+    shown = brought.rpartition("\n{")[0]
+    assert "212" in shown, "the claim that was just brought is shown"
+    assert "Aldham" in shown

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.engine import pipeline
+from claims.management.paths import from_here
 from claims.services.batches import BatchError, read_documents
 
 
@@ -21,10 +22,13 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("input", type=Path, metavar="IN.jsonl")
-        parser.add_argument("--out", type=Path, required=True, metavar="OUT.jsonl")
+        parser.add_argument("input", type=from_here, metavar="IN.jsonl")
+        parser.add_argument("--out", type=from_here, required=True, metavar="OUT.jsonl")
         parser.add_argument(
-            "--explain", type=Path, metavar="REPORT.jsonl", help="write what was read of each sentence, and why not"
+            "--explain",
+            type=from_here,
+            metavar="REPORT.jsonl",
+            help="write what was read of each sentence, and why not",
         )
         parser.add_argument("--processes", type=int, default=1, help="processes that read")
 

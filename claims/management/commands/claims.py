@@ -22,6 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("ids", nargs="*", type=int, metavar="ID", help="show these claims with their mentions")
         parser.add_argument("--min-articles", type=int, default=1, help="only claims from at least so many articles")
+        parser.add_argument("--text", default="", metavar="WORDS", help="only claims with these words")
         parser.add_argument("--limit", type=int, default=0, help="at most so many claims (0: all)")
         parser.add_argument("--json", action="store_true", help="one JSON object a claim and line, mentions included")
 
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         wide = options["json"] or options["ids"]
         claims = querysets.claim_details().filter(merged_into__isnull=True, assessment__isnull=False)
         claims = claims.filter(assessment__article_count__gte=options["min_articles"])
+        if options["text"]:
+            claims = claims.filter(folded__icontains=options["text"])
         if options["ids"]:
             claims = claims.filter(pk__in=options["ids"])
         claims = claims.order_by(F("assessment__article_count").desc(), F("assessment__mention_count").desc(), "pk")

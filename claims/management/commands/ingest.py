@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
+from claims.management.paths import from_here
 from claims.models import ArticleStep
 from claims.services import inline
 from claims.services.files import Summary, find_files, ingest_files
@@ -23,7 +24,7 @@ class Command(BaseCommand):
     help = "Take in articles from files (.txt .html .json .jsonl) and folders. The same article twice is one article."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        parser.add_argument("paths", nargs="+", type=from_here, metavar="PATH")
         parser.add_argument("--source", default="", help="outlet of articles that do not name theirs")
         parser.add_argument("--published", default="", help="date (ISO 8601) of articles that do not name theirs")
         parser.add_argument("--language", default="", help="language tag of the articles, such as en")
