@@ -44,9 +44,10 @@ def match_article(article_id: int) -> None:
 
 @shared_task(name="claims.tasks.score_claims")
 def score_claims(claim_ids: list[int]) -> None:
-    """Score claims one by one, each in a transaction of its own."""
+    """Score claims one by one, each in a transaction of its own. One that rests is left for the sweep."""
     for claim_id in claim_ids:
-        scoring.score(claim_id)
+        if scoring.rested(claim_id):
+            scoring.score(claim_id)
 
 
 @shared_task(name=editing.DESCRIBE)
@@ -94,6 +95,7 @@ def sweep() -> dict[str, int]:
     found = steps.sweep()
     found["candidates"] = int(pairs.due().exists() and steps.send(pairs.TASK))
     found["rematch"] = sum(steps.send(rematch_story.name, story_id) for story_id in rematching.due())
+    found["runs"] = rematching.resend_lost()
     if any(found.values()):
         logger.info("sweep queued %s", found)
     return found

@@ -33,6 +33,7 @@ class Assessment(models.Model):
     explanation = models.TextField()
     outlook = models.TextField(blank=True, help_text="What evidence would change the suggestion.")
     negative = models.BooleanField(default=False, help_text="Only negative statements make the claim, and assert it.")
+    seconds = models.FloatField(null=True, help_text="How long it took; the claim rests many times as long.")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

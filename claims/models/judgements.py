@@ -111,6 +111,7 @@ class Rematch(models.Model):
     moved = models.PositiveIntegerField(default=0, help_text="Claims whose mentions changed.")
     stop_requested = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    seen_at = models.DateTimeField(auto_now_add=True, help_text="When somebody last worked on it or queued it.")
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

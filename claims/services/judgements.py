@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from claims.errors import JudgementConflict, MatchingError
 from claims.models import Judgement, Mention, Regrouping
-from claims.services import binding, ledger
+from claims.services import binding, ledger, notes
 from claims.services.binding import Bindings, Word, key_of
 
 Said = tuple[Mention, Mention, Word]
@@ -55,6 +55,7 @@ def withdraw_all(found: QuerySet[Judgement], *, by: User | None) -> None:
 
 
 def _tell_withdrawn(ids: Sequence[int], at: datetime, by: User | None) -> None:
+    notes.close_refusals(ids)
     contents = {pk: ledger.withdrawal_content(pk, at, by.pk if by else None) for pk in ids}
     ledger.append(ledger.Kind.WITHDRAWAL, contents)
 

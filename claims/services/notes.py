@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from claims.models import Claim, MatchNote, Mention
 
 _SHOWN = 160
+_SUGGESTS = Q(kind__in=[MatchNote.Kind.MERGE, MatchNote.Kind.SPLIT])
 
 
 def refusal(mention: Mention, claim: Claim, judgement_id: int) -> MatchNote:
@@ -44,8 +48,40 @@ def split_suggestion(claim: Claim, mentions: Iterable[Mention]) -> MatchNote:
 
 
 def keep(notes: Iterable[MatchNote]) -> None:
-    """Store the notes; what was noted before is not noted again."""
-    MatchNote.objects.bulk_create(notes, ignore_conflicts=True)
+    """Store the notes; what was noted before is not noted again, and open again where it had been closed."""
+    found = list(notes)
+    MatchNote.objects.bulk_create(found, ignore_conflicts=True)
+    closed = MatchNote.objects.filter(key__in=[note.key for note in found], closed_at__isnull=False)
+    closed.update(closed_at=None)
+
+
+def keep_only(claim_ids: Collection[int], notes: Iterable[MatchNote]) -> None:
+    """Store these suggestions on the claims of a story, and close those that re-matching makes no more."""
+    found = list(notes)
+    _close(MatchNote.objects.filter(_SUGGESTS, claim__in=claim_ids).exclude(key__in=[note.key for note in found]))
+    keep(found)
+
+
+def close_regrouped(claim_ids: Collection[int]) -> None:
+    """Close what people have dealt with by regrouping these claims; re-matching opens again what it still suggests.
+
+    A claim that was merged into another one has nothing open.
+    """
+    ours = Q(claim__in=claim_ids)
+    done = ours & Q(kind=MatchNote.Kind.SPLIT) | ours & Q(other__in=claim_ids)
+    gone = Q(claim__in=claim_ids, claim__merged_into__isnull=False) | Q(
+        other__in=claim_ids, other__merged_into__isnull=False
+    )
+    _close(MatchNote.objects.filter(done | gone))
+
+
+def close_refusals(judgement_ids: Collection[int]) -> None:
+    """Close what was refused because of judgements that were taken back."""
+    _close(MatchNote.objects.filter(kind=MatchNote.Kind.REFUSED, judgement__in=judgement_ids))
+
+
+def _close(notes: QuerySet[MatchNote]) -> None:
+    notes.filter(closed_at__isnull=True).update(closed_at=timezone.now())
 
 
 def _digest(*parts: object) -> str:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from claims.errors import MatchingError
 from claims.models import Claim, Judgement, Mention, Regrouping
-from claims.services import binding, judgements, standing, steps
+from claims.services import binding, judgements, notes, standing, steps
 from claims.services.binding import Word
 from claims.services.judgements import Said
 
@@ -194,4 +194,5 @@ def _changed(*claims: Claim) -> None:
     for claim in claims:
         claim.save(update_fields=["merged_into"])
     standing.refresh([claim.pk for claim in claims])
+    notes.close_regrouped([claim.pk for claim in claims])
     steps.score_later(claim.pk for claim in claims if claim.merged_into_id is None)

@@ -123,7 +123,7 @@ class Plan:
             decided = sorted(set(here) & set(settled))
             others = [c for c in sorted(here) if c in rows and c not in decided[:1]]
             found += [notes.merge_suggestion(rows[decided[0]], rows[other]) for other in others if decided]
-        notes.keep(found)
+        notes.keep_only(rows, found)
 
 
 def links(rows: Sequence[Mention], mentions: Sequence[types.Mention]) -> tuple[list[Link], list[Link]]:

@@ -54,8 +54,18 @@ def stop(rematch_id: int) -> None:
 
 
 def resume(rematch_id: int) -> None:
-    """Take the brake off a stopped run; ``run`` does the rest."""
-    Rematch.objects.filter(pk=rematch_id).update(stop_requested=False)
+    """Take the brake off a stopped run and queue it; it goes on where it was."""
+    Rematch.objects.filter(pk=rematch_id).update(stop_requested=False, seen_at=timezone.now())
+    transaction.on_commit(lambda: steps.send(TASK, rematch_id), robust=True)
+
+
+def resend_lost(now: datetime | None = None) -> int:
+    """Queue again the runs whose task was lost, with the broker for instance; how many."""
+    now = now or timezone.now()
+    running = Rematch.objects.filter(finished_at__isnull=True, stop_requested=False)
+    ids = list(running.filter(seen_at__lt=now - steps.RUNNING).order_by("pk").values_list("pk", flat=True))
+    Rematch.objects.filter(pk__in=ids).update(seen_at=now)
+    return sum(steps.send(TASK, pk) for pk in ids)
 
 
 def run(
@@ -77,7 +87,7 @@ def run(
             changed = rematch_story(story_id)
             steps.score_later(changed)
             Rematch.objects.filter(pk=job.pk).update(
-                done=F("done") + 1, last_story=story_id, moved=F("moved") + len(changed)
+                done=F("done") + 1, last_story=story_id, moved=F("moved") + len(changed), seen_at=timezone.now()
             )
         job.refresh_from_db()
         if progress is not None:

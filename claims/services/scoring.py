@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import BigIntegerField, Case, Max, Value, When
+from django.utils import timezone
 
 from claims import signals
 from claims.engine import types
@@ -19,6 +22,12 @@ from claims.models import Assessment, Calibration, Claim, Mention, Origin, Sourc
 from claims.services.records import evidence_of
 
 _TRIES = 3
+REST = 20.0
+"""After it was scored a claim rests this many times as long as that took, as a story does after a re-match."""
+
+CHEAP = 0.5
+"""Seconds of scoring that need no rest: no more than reading an article takes."""
+
 MOVED_AT_ONCE = 1_000
 """Mentions whose link changes in one UPDATE; few claims have more."""
 
@@ -45,28 +54,42 @@ def score(claim_id: int, *, parameters: Parameters | None = None) -> Assessment:
     raise AssertionError("the last try writes or returns")
 
 
+def rested(claim_id: int, now: datetime | None = None) -> bool:
+    """Say whether a background job may score the claim again: what was costly is not done anew with each article.
+
+    A claim of hundreds of reports gains one with every article about a breaking story. The sweep queues it again.
+    """
+    last = Claim.objects.filter(pk=claim_id, assessment__seconds__gt=CHEAP)
+    found = last.values_list("assessment__created_at", "assessment__seconds").first()
+    if found is None or found[1] is None:
+        return True
+    return bool(found[0] + timedelta(seconds=REST * (found[1] - CHEAP)) <= (now or timezone.now()))
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A claim's score, worked out and not yet written."""
+    """A claim's score, worked out in ``seconds`` and not yet written."""
 
     rows: Sequence[Mention]
     evidence: Sequence[types.Evidence]
     reliability: Mapping[str, Reliability]
     result: types.Assessment
+    seconds: float
 
     @classmethod
     def of(cls, claim_id: int, parameters: Parameters) -> Scored:
+        began = time.perf_counter()
         rows = list(evidence_rows(claim_id))
         evidence = [evidence_of(row) for row in rows]
         evidence = affiliated(evidence, affiliations_in_story(rows, lacking(evidence)))
         reliability, groups = known_of({e.source for e in evidence})
         result = assess(evidence, reliability=reliability, parameters=parameters, groups=groups)
-        return cls(rows, evidence, reliability, result)
+        return cls(rows, evidence, reliability, result, time.perf_counter() - began)
 
     def write(self, claim: Claim) -> Assessment:
         """Write origins and assessment of the locked claim, and tell who listens."""
         write_origins(claim, self.rows, self.result.origins)
-        row = write_assessment(claim, self.result, self.evidence, self.reliability)
+        row = write_assessment(claim, self)
         claim.assessment = row
         claim.save(update_fields=["assessment"])
         signals.claim_assessed.send(sender=Claim, claim=claim, assessment=row)
@@ -155,13 +178,9 @@ def write_origins(claim: Claim, rows: Sequence[Mention], origins: Sequence[types
         Origin.objects.filter(claim=claim, key__in=stale).delete()
 
 
-def write_assessment(
-    claim: Claim,
-    result: types.Assessment,
-    evidence: Sequence[types.Evidence],
-    reliability: Mapping[str, Reliability],
-) -> Assessment:
+def write_assessment(claim: Claim, scored: Scored) -> Assessment:
     """Store the result as the claim's next version, with all that it takes to make it again."""
+    result, evidence = scored.result, scored.evidence
     last = claim.assessments.aggregate(last=Max("version"))["last"] or 0
     return Assessment.objects.create(
         claim=claim,
@@ -177,10 +196,11 @@ def write_assessment(
         suggested=result.suggested.value,
         figure=asdict(result.figure) if result.figure else None,
         contributions=[asdict(c) for c in result.contributions],
-        origins=_stored_origins(result.origins, evidence, reliability),
+        origins=_stored_origins(result.origins, evidence, scored.reliability),
         explanation=result.explanation,
         outlook=result.outlook,
         negative=result.negative,
+        seconds=scored.seconds,
     )
 
 
