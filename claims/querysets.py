@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import (
@@ -17,6 +18,7 @@ from django.db.models import (
     Subquery,
     Value,
     When,
+    prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
 
@@ -39,8 +41,17 @@ from claims.models import (
 
 def corrected(mentions: QuerySet[Mention]) -> QuerySet[Mention]:
     """Mentions with the corrections that are in force on each, as ``in_force``; one query more."""
+    return mentions.prefetch_related(_in_force())
+
+
+def with_corrections(mentions: Sequence[Mention]) -> None:
+    """Fetch the corrections in force on those of the mentions that somebody corrected; no query where nobody did."""
+    prefetch_related_objects([row for row in mentions if row.read is not None], _in_force())
+
+
+def _in_force() -> Prefetch[str]:
     rows = Correction.objects.filter(withdrawn_at__isnull=True).select_related("by").order_by("-pk")
-    return mentions.prefetch_related(Prefetch("corrections", rows, to_attr="in_force"))
+    return Prefetch("corrections", rows, to_attr="in_force")
 
 
 # The desk: lists of the admin. Counts are subqueries, so that paging cuts the rows before anything is counted.

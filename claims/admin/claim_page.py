@@ -30,7 +30,7 @@ from claims.admin.drawing.numberline import spoken
 from claims.admin.drawing.svg import Layout
 from claims.admin.drawing.waterfall import signed
 from claims.models import Assessment, Claim, MatchNote, Mention, Origin
-from claims.querysets import mentions_for_desk
+from claims.querysets import mentions_for_desk, with_corrections
 
 MOST_MENTIONS = 600
 MOST_OF_AN_ORIGIN = 40
@@ -231,6 +231,7 @@ def build(claim: Claim) -> ClaimPage:
         .filter(claim=claim)
         .order_by(F("article__published_at").asc(nulls_last=True), "pk")[: MOST_MENTIONS + 1]
     )
+    with_corrections(found)
     mentions = [m for m in found[:MOST_MENTIONS] if m.article.withdrawn_at is None]
     withdrawn = [m for m in found[:MOST_MENTIONS] if m.article.withdrawn_at is not None]
     versions = claim.assessments.defer("contributions", "origins", "parameters").order_by("-version")

@@ -19,6 +19,7 @@ from reviews.admin.panel import LABELS, panel_for
 from reviews.errors import Conflict, Invalid, Missing, Refused
 from reviews.models import Review
 from reviews.services import act
+from reviews.services.editing import may_edit
 from reviews.services.notes import write_note
 from reviews.workflow import Action
 
@@ -107,6 +108,7 @@ class ReviewPage(ReadOnlyAdmin[Review]):
             "events": list(item.events.order_by("-sequence")[:MOST_EVENTS]),
             "notes": list(item.notes.select_related("author").order_by("-pk")[:MOST_NOTES]),
             "may_note": request.user.has_perm("reviews.add_note"),
+            "may_correct": isinstance(request.user, User) and may_edit(request.user, item),
             "evidence_form": "form-propose",
             "evidence_chosen": bound.evidence if bound is not None else [],
             **(extra or {}),

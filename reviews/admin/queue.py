@@ -22,6 +22,7 @@ from claims.admin.filters import StoryFilter
 from claims.querysets import denial_count
 from reviews.admin.bulk import BulkPage, bulk_actions
 from reviews.admin.check import CheckPage
+from reviews.admin.correct import CorrectPages
 from reviews.admin.filters import WAITING, NoticeFilter, QueueFilter, ReviewOriginsFilter, SuggestedFilter
 from reviews.admin.news import NewsPage
 from reviews.admin.page import ReviewPage
@@ -103,11 +104,15 @@ class ReviewAdmin(ReviewPage):
     def get_urls(self) -> list[URLPattern]:
         following = self.admin_site.admin_view(require_POST(self.next_view))
         context, wrap = self.admin_site.each_context, self.admin_site.admin_view
+        correct = CorrectPages(context, self.has_view_permission)
         regroup = wrap(RegroupPage(context, self.has_view_permission))
         return [
             path("next/", following, name="reviews_review_next"),
             path("bulk/", wrap(require_POST(BulkPage(context))), name="reviews_review_bulk"),
             path("check/", wrap(CheckPage(context, self.has_view_permission)), name="reviews_review_check"),
+            path("correct/mention/<int:mention_id>/", wrap(correct.mention), name="reviews_review_correct"),
+            path("correct/claim/<int:claim_id>/", wrap(correct.claim), name="reviews_review_word"),
+            path("correct/article/<int:article_id>/", wrap(correct.article), name="reviews_review_add_mention"),
             path("news/", wrap(NewsPage(context, self.has_view_permission)), name="reviews_review_news"),
             path("<int:review_id>/regroup/", regroup, name="reviews_review_regroup"),
             *super().get_urls(),

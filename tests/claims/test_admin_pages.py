@@ -35,7 +35,7 @@ QUERIES = {
     "list of origin": 7,
     "list of assessment": 7,
     "list of judgement": 6,
-    "article": 9,
+    "article": 11,
     "story": 7,
     "claim": 9,
 }

@@ -89,6 +89,9 @@ OTHER_PAGES: dict[str, tuple[str, frozenset[str]]] = {
     "reviews/review/bulk/": ("post", NOBODY),  # without an action there is nothing to do
     "reviews/review/check/": ("get", VIEWERS),
     "reviews/review/news/": ("get", VIEWERS),
+    "reviews/review/correct/mention/ID/": ("get", EDITORS),  # and whoever holds the claim
+    "reviews/review/correct/claim/ID/": ("get", EDITORS),  # and whoever holds the claim
+    "reviews/review/correct/article/ID/": ("get", REVIEWERS | EDITORS),
     "reviews/review/ID/regroup/": ("get", EDITORS),
     "auth/": ("get", ADMINISTRATORS),
     "claims/": ("get", FEED),
