@@ -7,6 +7,7 @@ from typing import Final
 
 import spacy.tokens
 
+from claims.engine.lexicon.loading import words
 from claims.engine.types import Comparator
 
 _BEFORE: Final = re.compile(
@@ -146,12 +147,12 @@ def counted(number: spacy.tokens.Span, start: int, limit: int) -> tuple[str, int
         if number.root.dep_ == "pobj" and whole.lower_ == "of" and whole.head.pos_ == "NOUN" and whole.i > start:
             return str(whole.head.lemma_.lower()), number.end
         return "", -1
-    words = [
+    phrase = [
         _lemma(token)
         for token in doc[at : head + 1]
         if token.pos_ in _MODIFIERS and token.lower_ not in _EMPTY and token.text[0].isalnum()
     ]
-    return " ".join(words), head + 1
+    return " ".join(phrase), head + 1
 
 
 def _past_determiners(doc: spacy.tokens.Doc, at: int, limit: int) -> int:
@@ -161,9 +162,9 @@ def _past_determiners(doc: spacy.tokens.Doc, at: int, limit: int) -> int:
 
 
 def _past_bounds(doc: spacy.tokens.Doc, at: int, limit: int) -> int:
-    """Over the whole that a part is taken of: "21 of the | more than 200 | schoolgirls"."""
-    end = at
-    while end < limit and end - at < REACH and (doc[end].like_num or doc[end].lower_ in _BOUNDS):
+    """Over the whole that a part is taken of: "21 of the | over 200 | girls", "six of the | last seven | games"."""
+    end, passed = at, _BOUNDS | words("en/span_words")
+    while end < limit and end - at < REACH and (doc[end].like_num or doc[end].lower_ in passed):
         end += 1
     return end if any(doc[i].like_num for i in range(at, end)) else at
 

@@ -20,6 +20,11 @@ _LABELS: Final = (
     r"Resolution|Rule|Title|Act|Scene|Episode|Season|Version|Lap|Day|Week|Round|Stage|Game|Area|Zone|Tier|Road"
     r"|Category|Class|Psalm|Verse|Catch|Top"
 )
+_PLACES: Final = (
+    r"zone|sector|district|ward|room|gate|lane|platform|terminal|reactor|tower|block|level|phase|stage|grade"
+    r"|category|type|line|pier|berth|runway|junction|mile|kilometre|kilometer|article|clause|paragraph"
+)
+"""Places and parts that bear a number."""
 _STREETS: Final = (
     r"Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Drive|Dr|Lane|Ln|Way|Place|Pl|Court|Ct|Parkway|Pkwy|Highway|Hwy"
     r"|Square|Terrace|Circle|Trail|Loop"
@@ -53,7 +58,7 @@ _NOT: Final = re.compile(
     r"|\b0\d{2,4}[ /]\d{3,4}(?: \d{3,4})*|\b1?-?8\d\d-\d{3}-\w+)"
     r"|(?P<link>(?:https?://|\bwww\.|@)\w\S*|\b\w+\.(?:com|org|net|co\.uk)\b\S*|\B#\w+)"
     rf"|(?P<label>\b(?:{_LABELS})\.?\s(?:\d[\w.,-]*\d|\d)(?!\s?%)|\b(?i:highway|route|exit|interstate|flight"
-    rf"|page|chapter|section|channel)\s\d+\b|\b(?i:9/11|(?:call(?:ed|ing)?|dial(?:ed|ing)?|to|a)\s911)\b"
+    rf"|page|chapter|section|channel)\s\d+\b|\b(?:{_PLACES})\s\d{{1,3}}[A-Z]?\b(?!\s[a-z]+s\b|\s?%|[.,]\d)|\b(?i:9/11|(?:call(?:ed|ing)?|dial(?:ed|ing)?|to|a)\s911)\b"
     rf"|\b911(?=\s(?:call|dispatch|operator))|(?i:\b(?:picture|photo|image|slide|page|part)\s\d+\s?(?:/|of)\s?\d+\b)|(?i:\bno\.\s?\d+|\bnumber\s(?:one|two|three|\d+)\b)|\B[#§]\s?\d+)"
     rf"|(?P<address>\b\d{{1,5}}[\s-](?:block\b|(?:[NSEW]\.?\s|North\s|South\s|East\s"
     rf"|West\s)?(?:[A-Z][\w.'’]*\s){{1,3}}(?:{_STREETS})\b)|\b[A-Z]{{2}}\s\d{{5}}\b)",

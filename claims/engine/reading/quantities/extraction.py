@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 import spacy.tokens
@@ -39,6 +40,8 @@ _TRAILING_SCALE: Final = re.compile(r"\b(?:hundred|thousand|million|billion|tril
 _LETTER: Final = re.compile(r"[A-Za-z]")
 _POINTED: Final = re.compile(r"(?<![\d.,])(?P<whole>[1-9]\d{0,2})\.(?P<part>\d{3})(?![\d.,])")
 _OLDEST: Final = 115
+_LEADS_TO: Final = re.compile(r"\b(?:to|at)\s$")
+_CHANGED: Final = re.compile(r",?\s(?:up|down|off|plus|minus)\s(?:by\s|about\s|nearly\s)?")
 
 
 def find(sent: spacy.tokens.Span) -> list[Quantity]:
@@ -47,8 +50,21 @@ def find(sent: spacy.tokens.Span) -> list[Quantity]:
     if not has_number(text):
         return []
     drafts = joined(list(_drafts(text, sent)), text)
-    result = (_finished(draft, text, sent) for draft in drafts)
-    return [quantity for quantity in result if quantity is not None]
+    found = [quantity for draft in drafts if (quantity := _finished(draft, text, sent)) is not None]
+    return _with_levels(found, text, sent.start_char)
+
+
+def _with_levels(found: list[Quantity], text: str, base: int) -> list[Quantity]:
+    """The level that a change leads to, in the points of the change: "fell 162 points to 7,425", "16,369, up 58"."""
+    result, points = list(found), False
+    for i, (one, other) in enumerate(pairwise(found)):
+        gap = text[one.span.end - base : other.span.start - base]
+        points = one.unit == "point" or (points and one.unit == "percent")
+        if points and not (other.unit or other.counted) and _LEADS_TO.search(gap):
+            result[i + 1] = replace(other, unit="point")
+        if other.unit == "point" and not (one.unit or one.counted) and _CHANGED.fullmatch(gap):
+            result[i] = replace(one, unit="point")
+    return result
 
 
 def _drafts(text: str, sent: spacy.tokens.Span) -> Iterator[Draft]:
@@ -239,9 +255,20 @@ def _is_quantity(draft: Draft, number: spacy.tokens.Span, what: str, behind: int
     previous = doc[number.start - 1]
     if draft.kind != "digits" or not previous.whitespace_:
         return True
+    if behind > 0 and _labels(doc, previous, number, behind):
+        return False
     if previous.pos_ == "PROPN" and (number.root.head.i < number.start or _names(previous, number)):
         return False
     return bool(what) or previous.pos_ not in ("NOUN", "PROPN")
+
+
+def _labels(doc: spacy.tokens.Doc, previous: spacy.tokens.Token, number: spacy.tokens.Span, behind: int) -> bool:
+    """Whether a number with an article names one thing, which stands in the singular: "a 40 zone", "the 10 bus"."""
+    noun = doc[behind - 1]
+    if previous.tag_ != "DT" or previous.lower_ in ("all", "both", "some", "any", "no") or number.text in ("0", "1"):
+        return False
+    headed = noun.tag_ in ("NN", "NNP") and behind == number.end + 1 and noun.dep_ not in ("compound", "nmod")
+    return headed and noun.lemma_.lower() not in words("en/collectives")
 
 
 def _names(previous: spacy.tokens.Token, number: spacy.tokens.Span) -> bool:

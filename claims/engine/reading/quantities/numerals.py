@@ -68,6 +68,7 @@ _NUMERAL: Final = re.compile(
     rf"|quarter)\s(?={_SCALE_WORD}))?{_ONE_WORD}(?:(?:[\s-]{{1,3}}|(?:(?<=hundred)|(?<=thousand)"
     rf"|(?<=million))\s+and\s+){_ONE_WORD})*\b(?!\s?[-‐]?fold\b))"
     rf"|(?P<fold>\b(?P<times>{_UNITS_WORD}|\d+)[\s-]?fold\b)"
+    r"|(?P<multiple>\b(?:twice|thrice)\b(?=\s(?:as\s(?:many|much|likely|high|large|big|fast|long|often)|the\s\w+\sof)\b))"
     r"|(?P<power>(?<![\w.,])(?:(?P<mantissa>\d+(?:\.\d+)?)\s?[×x]\s?)?10(?P<exponent>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))"
     r"|(?P<mixed>(?<![\w.,/⁄])(?P<int>\d+)\s(?P<above>\d{1,2})\s?[/⁄]\s?(?P<below>\d{1,3})(?![\w/⁄]))"
     r"|(?P<ratio>(?<![\w.,/⁄])(?P<over>\d{1,2})[/⁄](?P<under>\d{1,3})(?![\w/⁄]|\s?/))"
@@ -90,7 +91,7 @@ _SCALE: Final = re.compile(
     re.IGNORECASE,
 )
 _MAYBE: Final = re.compile(
-    rf"\d|\b(?:{_UNITS_WORD}|{_SCALE_WORD}|pair|couple|half|third|quarter|tens|scores)|[{_VULGAR_SIGNS}]",
+    rf"\d|\b(?:{_UNITS_WORD}|{_SCALE_WORD}|pair|couple|half|third|quarter|tens|scores|twice|thrice)|[{_VULGAR_SIGNS}]",
     re.IGNORECASE,
 )
 _LONGEST: Final = 24
@@ -199,6 +200,8 @@ def _numeral(match: re.Match[str]) -> Numeral | None:
         return None if value_of is None else Numeral(start, end, value_of, "words")
     if match["fold"]:
         return Numeral(start, end, _word_value(match["times"]), "fold")
+    if match["multiple"]:
+        return Numeral(start, end, 2.0 if match["multiple"].lower() == "twice" else 3.0, "fold")
     return _figures(match, start, end)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from claims.engine.lexicon.loading import words
 from claims.engine.reading.quantities.context import is_standard
 from claims.engine.reading.statements.clauses import FIGURES, Statement
 from claims.engine.reading.statements.segmentation import bare
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 
 _TIMES = frozenset({"year", "month", "week", "day", "hour", "minute", "second", "decade", "century"})
 _ATTRIBUTE = re.compile(r"[-‐‑][a-z]")
+_SPAN_LENGTH = 40
+_SPAN = re.compile(
+    r"\b(?:in|over|during|for|from|across|throughout|within|after|before)\s(?:the|their|its|his|her|our|my|these|those)\s"
+    rf"(?:{'|'.join(sorted(words('en/span_words')))})\s(?:some\s|about\s|nearly\s)?$",
+    re.IGNORECASE,
+)
+"""What makes a number of things a span of them: "in their last five games"."""
+_TIMES_AS = re.compile(r"\s(?:as|more|less|fewer|the\s\w+\sof|that|those|its|their|\w+er)\b", re.IGNORECASE)
 _VAGUE = frozenset({"point", "time", "thing", "way", "reason", "side", "hand", "case", "part", "kind", "example"})
 _NO_NUMBERS = frozenset({"dozens", "scores", "tens", "hundreds", "thousands", "millions", "billions", "trillions"})
 """Words that only say "many": no figure of a statement that is about something else."""
@@ -149,13 +158,22 @@ def _same_deed(token: Token) -> str:
 
 
 def counts(doc: Doc, figure: Quantity, start: int, end: int) -> bool:
-    """Whether a figure may be what a statement is about: no age, no span of time, no "one of the ...".
+    """Whether a figure may be what a statement is about: no age, no "one of the ...", no span of time or of things.
 
-    A number that is one word with a noun describes another thing: "a three-bedroom house" counts no bedrooms.
+    A number that is one word with a noun describes another thing: "a three-bedroom house" counts no bedrooms. How long
+    something lasted or is to last ("jailed for 30 months") is no span that only says when.
     """
+    if figure.unit in _TIMES:
+        return _lasts(doc, figure)
+    if _SPAN.search(doc.text, max(0, figure.span.start - _SPAN_LENGTH), figure.span.start):
+        return False
+    if figure.unit == "time":
+        return figure.text.lower().endswith(("fold", "twice", "thrice")) or bool(
+            _TIMES_AS.match(doc.text, figure.span.end)
+        )
     if not figure.unit and _ATTRIBUTE.match(doc.text, figure.span.end):
         return False
-    if figure.unit in _TIMES or figure.unit.endswith("of age") or not math.isfinite(figure.value):
+    if figure.unit.endswith("of age") or not math.isfinite(figure.value):
         return False
     if figure.counted.rsplit(" ", 1)[-1] in _VAGUE or figure.unit in _VAGUE:
         return False
@@ -163,6 +181,22 @@ def counts(doc: Doc, figure: Quantity, start: int, end: int) -> bool:
         after = _anchor(doc, figure, start, end) + 1
         return after < len(doc) and doc[after].lower_ != "of" and doc[after].pos_ not in ("VERB", "AUX", "PUNCT")
     return True
+
+
+def _lasts(doc: Doc, figure: Quantity) -> bool:
+    """Whether a length of time is what is told: "lasted 12 days", "banned for three years", "a two-year ceasefire"."""
+    span = doc.char_span(figure.span.start, figure.span.end, alignment_mode="expand")
+    if span is None or not len(span):
+        return False
+    at = span.root
+    lasting = words("en/lasting")
+    if at.dep_ in ("compound", "amod", "nummod", "npadvmod", "nmod") and at.head.lemma_.lower() in lasting:
+        return True
+    if any(c.lower_ == "of" and any(g.lemma_.lower() in lasting for g in c.children) for c in at.rights):
+        return True
+    if at.dep_ == "pobj" and at.head.lower_ in ("to", "for"):
+        at = at.head
+    return at.dep_ in ("dobj", "npadvmod", "prep", "dative", "attr") and at.head.lemma_.lower() in lasting
 
 
 def _is_vague(figure: Quantity) -> bool:
@@ -182,8 +216,12 @@ def _nested(doc: Doc, at: int, start: int, end: int) -> bool:
 
 
 def main(found: Sequence[Quantity]) -> Quantity | None:
-    """The figure of a statement: the one that counts people or things, nearest to the front; else the first."""
-    counting = [f for f in found if f.counted and f.value != 1]
+    """The figure of a statement: the one that counts people or things, nearest to the front; else the first.
+
+    How long something lasts comes after all others.
+    """
+    found = sorted(found, key=lambda figure: figure.unit in _TIMES)
+    counting = [f for f in found if f.counted and f.value != 1 and f.unit not in _TIMES]
     return next(iter(counting), None) or next(iter(found), None)
 
 
