@@ -13,7 +13,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from claims.errors import MatchingError
-from claims.models import Claim, Judgement, Regrouping
+from claims.models import Claim, Judgement, Mention, Regrouping
 from claims.services import binding, judgements, pairs, regrouping
 from claims.services.binding import Bindings, Word
 
@@ -68,7 +68,8 @@ def take_back(claim_id: int, other_id: int, *, by: User | None) -> list[Judgemen
 
 def _said_of(claim_id: int) -> list[tuple[Judgement, str]]:
     """Return each judgement that keeps something from a mention of the claim, with the keys that it is kept from."""
-    mentions = regrouping.mentions_of(Claim(pk=claim_id))
+    placed = Mention.objects.filter(claim=claim_id).select_related("article")
+    mentions = list(placed.only("start", "end", "claim_id", "article__content_hash"))
     rows = binding.in_force_for({mention.article.content_hash for mention in mentions})
     bindings = Bindings.of(rows)
     mine = {bindings.root(name) for name in binding.judged(bindings.keys(), mentions).values()}

@@ -101,12 +101,13 @@ def offer_of(pair: CandidatePair, claim_id: int, context: ComparisonContext) -> 
 def questions() -> QuerySet[CandidatePair]:
     """Return the pairs that people may be asked about, over all stories, each once, the nearest first.
 
-    Fragments are left out: what cannot be understood by itself cannot be compared either.
+    Fragments are left out: what cannot be understood by itself cannot be compared either. So are two statements of one
+    article, which bear each other no witness.
     """
     reverse = CandidatePair.objects.filter(claim=OuterRef("other"), other=OuterRef("claim"), pk__lt=OuterRef("pk"))
     found = CandidatePair.objects.filter(
         ~Exists(reverse), score__gte=WORTH_ASKING, claim__fragment=False, other__fragment=False
-    )
+    ).exclude(mention__article=F("other_mention__article"))
     return _shown(found).order_by("-score", "pk")
 
 

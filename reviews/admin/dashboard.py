@@ -13,10 +13,12 @@ from django.utils.safestring import mark_safe
 from claims.engine.agreement.diagram import reliability_diagram
 from claims.querysets import articles_in
 from claims.services import reliability
+from reviews.admin.duplicates import MOST_COUNTED
 from reviews.admin.filters import queue_conditions
 from reviews.admin.queue import queue
 from reviews.models import Review
 from reviews.people import person_of
+from reviews.services import duplicates
 from reviews.services.notifying import unread
 from reviews.workflow import Action, holds_a_role_for
 
@@ -67,10 +69,22 @@ def _review_tiles(user: User) -> list[Tile]:
         "recheck": ("marked for re-check", "alarm"),
         "contested": ("contested", ""),
     }
-    return [
-        Tile(label, counts[name], f"{address}?queue={name}", kind if counts[name] else "")
-        for name, (label, kind) in labels.items()
-    ] + [Tile("news for you", unread(user).count(), reverse("admin:reviews_review_news"))]
+    return (
+        [
+            Tile(label, counts[name], f"{address}?queue={name}", kind if counts[name] else "")
+            for name, (label, kind) in labels.items()
+        ]
+        + _duplicate_tiles(user)
+        + [Tile("news for you", unread(user).count(), reverse("admin:reviews_review_news"))]
+    )
+
+
+def _duplicate_tiles(user: User) -> list[Tile]:
+    """How many pairs wait for an editor; counting stops where nobody counts any more."""
+    if not user.has_perm("reviews.act_as_editor"):
+        return []
+    found = duplicates.questions(user)[:MOST_COUNTED].count()
+    return [Tile("possible duplicates", found, reverse("admin:reviews_review_duplicates"))]
 
 
 def _article_tiles() -> list[Tile]:

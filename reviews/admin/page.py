@@ -15,6 +15,7 @@ from claims.admin import claim_page
 from claims.admin.base import ReadOnlyAdmin, page_of
 from claims.errors import VerifierError
 from reviews.admin.forms import ActionForm, NoteForm, form_class
+from reviews.admin.offers import duplicates_of
 from reviews.admin.panel import LABELS, panel_for
 from reviews.errors import Conflict, Invalid, Missing, Refused
 from reviews.models import Review
@@ -104,6 +105,7 @@ class ReviewPage(ReadOnlyAdmin[Review]):
         context = {
             "title": item.claim.text,
             "page": claim_page.build(item.claim),
+            "duplicates": duplicates_of(item.claim, request.user) if isinstance(request.user, User) else None,
             "panel": panel_for(item, request.user, bound) if isinstance(request.user, User) else None,
             "events": list(item.events.order_by("-sequence")[:MOST_EVENTS]),
             "notes": list(item.notes.select_related("author").order_by("-pk")[:MOST_NOTES]),

@@ -23,6 +23,7 @@ from claims.querysets import denial_count
 from reviews.admin.bulk import BulkPage, bulk_actions
 from reviews.admin.check import CheckPage
 from reviews.admin.correct import CorrectPages
+from reviews.admin.duplicates import AnswerPage, DuplicatesPage, UndoPage
 from reviews.admin.filters import WAITING, NoticeFilter, QueueFilter, ReviewOriginsFilter, SuggestedFilter
 from reviews.admin.news import NewsPage
 from reviews.admin.page import ReviewPage
@@ -114,6 +115,15 @@ class ReviewAdmin(ReviewPage):
             path("correct/claim/<int:claim_id>/", wrap(correct.claim), name="reviews_review_word"),
             path("correct/article/<int:article_id>/", wrap(correct.article), name="reviews_review_add_mention"),
             path("news/", wrap(NewsPage(context, self.has_view_permission)), name="reviews_review_news"),
+            path(
+                "duplicates/", wrap(DuplicatesPage(context, self.has_view_permission)), name="reviews_review_duplicates"
+            ),
+            path(
+                "duplicates/answer/",
+                wrap(require_POST(AnswerPage(self.has_view_permission))),
+                name="reviews_review_answer",
+            ),
+            path("undo/", wrap(require_POST(UndoPage(self.has_view_permission))), name="reviews_review_undo"),
             path("<int:review_id>/regroup/", regroup, name="reviews_review_regroup"),
             *super().get_urls(),
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from claims.errors import VerifierError
 from claims.models import Claim, Mention, Regrouping
 from claims.querysets import mentions_for_desk
 from reviews.admin.forms import UndoForm, numbers
+from reviews.admin.messages import UNDO_REGROUPING, undoable
 from reviews.errors import Conflict, Invalid, Refused
 from reviews.models import Review, ReviewEvent
 from reviews.people import person_of
@@ -49,8 +50,10 @@ class RegroupForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
     target_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, review: Review, data: Any = None) -> None:
-        super().__init__(data, initial={"version": review.version, "kind": "merge"}, auto_id="id_regroup_%s")
+    def __init__(self, review: Review, data: Any = None, given: Mapping[str, str] | None = None) -> None:
+        """Make the form; ``given`` is what a link to the page fills in already."""
+        initial = {"version": review.version, "kind": "merge", **(given or {})}
+        super().__init__(data, initial=initial, auto_id="id_regroup_%s")
         self.claim_id = review.claim_id
         near = Claim.objects.filter(story=review.claim.story_id, merged_into__isnull=True).exclude(pk=review.claim_id)
         near = near if review.claim.story_id else near.none()
@@ -121,7 +124,8 @@ class RegroupPage:
             raise Http404("There is no such review.")
         if "undo" in request.POST:
             return self._undo(request, review, request.user)
-        form = RegroupForm(review, request.POST if request.method == "POST" else None)
+        given = {name: request.GET[name] for name in ("number", "why") if name in request.GET}
+        form = RegroupForm(review, request.POST if request.method == "POST" else None, given)
         if request.method != "POST" or not form.is_valid():
             return self._show(request, review, form, status=400 if form.errors else 200)
         return self._ask(request, review, form, request.user)
@@ -140,7 +144,8 @@ class RegroupPage:
             return self._show(request, review, form, status=400)
         if preview:
             return self._show(request, review, form, {"would": done, **self._seen(form)})
-        messages.success(request, f"{done.kind.capitalize()}: {len(done.moved)} mentions moved. It can be undone.")
+        number = f"{len(done.moved)} mention{'s' if len(done.moved) != 1 else ''} moved"
+        undoable(request, f"{done.kind.capitalize()}: {number}.", UNDO_REGROUPING, done.id or 0)
         target = Review.objects.filter(claim_id=done.into_claim or 0).first()
         return HttpResponseRedirect(page_of(target or review))
 

@@ -5,6 +5,7 @@ from reviews.models.events import HistorySeal, ReviewEvent
 from reviews.models.notes import Note, Notification, NotificationChoice
 from reviews.models.people import Account
 from reviews.models.reviews import Review
+from reviews.models.skips import PairSkip
 from reviews.models.tokens import AccessToken
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Note",
     "Notification",
     "NotificationChoice",
+    "PairSkip",
     "Review",
     "ReviewEvent",
 ]

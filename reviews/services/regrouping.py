@@ -69,7 +69,7 @@ def merge(source_id: int, target_id: int, by: User, how: Regroup) -> Regrouped:
 
     Raises Refused, Stale, Conflict (of a review), Missing, Invalid, and what ``claims.services.regrouping`` raises.
     """
-    _permit(Duty.MERGE, by, how)
+    permit(Duty.MERGE, by, how.why)
     with _maybe(how):
         facts.lock_claims(source_id, target_id)
         source, target = _live(how, source_id, target_id)
@@ -93,7 +93,7 @@ def merge(source_id: int, target_id: int, by: User, how: Regroup) -> Regrouped:
 
 def split(claim_id: int, mention_ids: Collection[int], by: User, how: Regroup) -> Regrouped:
     """Take some mentions of a claim into a new one, which starts unverified."""
-    _permit(Duty.SPLIT, by, how)
+    permit(Duty.SPLIT, by, how.why)
     with _maybe(how):
         facts.lock_claims(claim_id)
         (source,) = _live(how, claim_id)
@@ -105,7 +105,7 @@ def split(claim_id: int, mention_ids: Collection[int], by: User, how: Regroup) -
 
 def move(source_id: int, mention_id: int, target_id: int, by: User, how: Regroup) -> Regrouped:
     """Move one mention out of the claim ``source_id`` into the claim ``target_id``."""
-    _permit(Duty.MOVE, by, how)
+    permit(Duty.MOVE, by, how.why)
     with _maybe(how):
         facts.lock_claims(source_id, target_id)
         if not Mention.objects.filter(pk=mention_id, claim=source_id).exists():
@@ -121,7 +121,7 @@ def not_same(claim_id: int, other_id: int, by: User, why: str = "") -> list[Judg
 
     Raises Refused, Invalid where there is no such claim, and what ``claims.services.candidates.say_not_same`` raises.
     """
-    _permit(Duty.MERGE, by, Regroup(why or "not the same"))
+    permit(Duty.MERGE, by, why or "not the same")
     if not Claim.objects.filter(pk=other_id).exists():
         raise Invalid("There is no such claim.", field="claim")
     return say_not_same(claim_id, other_id, by=by, why=why)
@@ -133,7 +133,7 @@ def undo(regrouping_id: int, by: User, how: Regroup) -> Regrouped:
     Raises Regrouping.DoesNotExist; Conflict if something depends on it by now: it was undone, a person has acted on one
     of the two claims since, or one of its mentions was moved on.
     """
-    _permit(Duty.UNDO, by, how)
+    permit(Duty.UNDO, by, how.why)
     done = Regrouping.objects.get(pk=regrouping_id)
     with _maybe(how):
         facts.lock_claims(done.source_id, done.target_id)
@@ -178,13 +178,14 @@ def _maybe(how: Regroup) -> Iterator[None]:
             transaction.set_rollback(True)
 
 
-def _permit(duty: Duty, by: User, how: Regroup) -> None:
+def permit(duty: Duty, by: User, why: str) -> None:
+    """Raise Refused where this person may not do what lies beside the table; Missing where they do not say why."""
     person = person_of(by)
     if person.machine:
         raise Refused("A machine account decides nothing about a claim.", code=Closed.MACHINE)
     if not may(duty, person):
         raise Refused(f"{duty} is for: editor.", code=Closed.ROLE)
-    if not how.why.strip():
+    if not why.strip():
         raise Missing("Say why: both histories will tell it.", field="why")
 
 

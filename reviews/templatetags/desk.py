@@ -8,11 +8,13 @@ from django import template
 from django.contrib.auth.models import User
 
 from reviews.admin.dashboard import dashboard
+from reviews.admin.messages import undo_of
 from reviews.admin.words import done, status_word
 
 register = template.Library()
 
 register.filter("done", done)
+register.filter("undo_of", undo_of)
 register.filter("status_word", status_word)
 
 

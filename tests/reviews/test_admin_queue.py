@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 QUEUE = "/admin/reviews/review/"
 QUEUE_QUERIES = 7
-INDEX_QUERIES = 12
+INDEX_QUERIES = 13
 AtDesk = Callable[[User], Client]
 
 

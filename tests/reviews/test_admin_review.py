@@ -28,7 +28,7 @@ from tests.reviews.test_api_actions import GROUPS, SEES, TABLE, expected
 pytestmark = pytest.mark.django_db
 
 HOSTILE = "<script>alert('x')</script>"
-PAGE_QUERIES = 12
+PAGE_QUERIES = 17
 AtDesk = Callable[[User], Client]
 
 

@@ -93,6 +93,9 @@ OTHER_PAGES: dict[str, tuple[str, frozenset[str]]] = {
     "reviews/review/correct/claim/ID/": ("get", EDITORS),  # and whoever holds the claim
     "reviews/review/correct/article/ID/": ("get", REVIEWERS | EDITORS),
     "reviews/review/ID/regroup/": ("get", EDITORS),
+    "reviews/review/duplicates/": ("get", EDITORS),
+    "reviews/review/duplicates/answer/": ("post", NOBODY),  # without two claims there is nothing to answer
+    "reviews/review/undo/": ("post", NOBODY),  # without something that was done there is nothing to undo
     "auth/": ("get", ADMINISTRATORS),
     "claims/": ("get", FEED),
     "reviews/": ("get", EVERYBODY),
