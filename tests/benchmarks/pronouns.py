@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from claims.engine.reading.attribution.model import Attributed, attribute
-from claims.engine.reading.mentions import voices_of
-from claims.engine.reading.people.pronouns import Meant, Weights, pronouns
+from claims.engine.reading.people.pronouns import Meant, Weights, pronouns, voices_of
 from claims.engine.reading.people.registry import Registry, registry_of
 from claims.engine.reading.people.salience import PRONOUNS
 from claims.engine.reading.text.cleaning import Paragraph

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from spacy.tokens import Doc
@@ -12,28 +12,26 @@ from spacy.tokens import Span as Sentence
 
 from claims.engine.lexicon.words import DENIALS
 from claims.engine.reading import bounds
+from claims.engine.reading.article import Context, located
 from claims.engine.reading.attribution.model import Attributed, attribute
 from claims.engine.reading.denials import with_answers
 from claims.engine.reading.detection.model import checkable
 from claims.engine.reading.digest import digest
 from claims.engine.reading.features import features, names_of
-from claims.engine.reading.participants import Named
-from claims.engine.reading.people.affiliations import Affiliations, affiliations_of, leaves_out
-from claims.engine.reading.people.coreference import introducer, main_pronoun, people_meant, stands_for
+from claims.engine.reading.people.affiliations import affiliations_of
+from claims.engine.reading.people.coreference import main_pronoun, people_meant, stands_for
 from claims.engine.reading.people.names import fold
-from claims.engine.reading.people.pronouns import pronouns
-from claims.engine.reading.people.registry import Registry, registry_of
-from claims.engine.reading.people.speakers import recalled, resolve
+from claims.engine.reading.people.pronouns import people_of
 from claims.engine.reading.quantities.extraction import find
 from claims.engine.reading.reasons import CHECKABLE, REPORTED, asks_or_heads, unstated
 from claims.engine.reading.stance import judge, speaks_of
-from claims.engine.reading.statements.clauses import UNOWNED, Statement, statements
+from claims.engine.reading.statements.clauses import Statement, statements
 from claims.engine.reading.statements.ellipsis import left_out
 from claims.engine.reading.statements.figures import completed, counts, is_elsewhere, main, per_figure
 from claims.engine.reading.statements.nesting import Nested, nested
 from claims.engine.reading.statements.standalone import standalone
 from claims.engine.reading.statements.wording import told_alone
-from claims.engine.reading.syntax import VERBAL, root_of, span_of
+from claims.engine.reading.syntax import VERBAL, root_of
 from claims.engine.reading.text.cleaning import Paragraph, clean
 from claims.engine.reading.text.parsing import (
     DEFAULT_MODEL,
@@ -57,12 +55,7 @@ from claims.engine.types import (
     Span,
     Speaker,
     SpeakerKind,
-    Unstated,
 )
-
-_MEMORY = 30
-NEAR = 60
-"""Tokens over which a pronoun is taken for who spoke last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +136,7 @@ def _reading(one: _Input, parsed: Parsed, known: Mapping[str, KnownPerson], *, n
     attributed = attribute(parsed)
     registry = people_of(parsed, attributed, known)
     tree = Tree(doc) if nested else None
-    context = _Context(document, parsed, registry, names_of(doc), affiliations_of(doc), tree)
+    context = Context(document, parsed, registry, names_of(doc), affiliations_of(doc), tree)
     found = list(islice(_mentions(context, attributed), bounds.MOST_MENTIONS + 1))
     return Reading(
         document.id,
@@ -157,7 +150,7 @@ def _reading(one: _Input, parsed: Parsed, known: Mapping[str, KnownPerson], *, n
     )
 
 
-def _mentions(context: _Context, attributed: Attributed) -> Iterator[Mention]:
+def _mentions(context: Context, attributed: Attributed) -> Iterator[Mention]:
     """The mentions of one article, in order of their sentences; no two with the same span."""
     seen: set[Span] = set()
     previous: Sentence | None = None
@@ -173,31 +166,8 @@ def _mentions(context: _Context, attributed: Attributed) -> Iterator[Mention]:
         previous = sentence
 
 
-def people_of(parsed: Parsed, attributed: Attributed, known: Mapping[str, KnownPerson] | None = None) -> Registry:
-    """Return the people of an article, and whom its pronouns stand for."""
-    registry = registry_of(parsed, known)
-    for token, meant in pronouns(parsed.doc, registry, attributed, voices_of(attributed, registry)).items():
-        if meant.likeliest:
-            registry.likely[token] = meant.likeliest
-        else:
-            registry.nameless.add(token)
-        if meant.name:
-            registry.meant[token] = meant.name
-    return registry
-
-
-def voices_of(attributed: Attributed, registry: Registry) -> dict[int, str]:
-    """Return who says each quotation, by its number, where the words that introduce it name a person."""
-    found: dict[int, str] = {}
-    for one in attributed.attributions:
-        named = registry.around(one.head) if one.direct and one.head is not None else None
-        if named is not None:
-            found.update((attributed.quoted[start], named.name) for start, _ in one.content)
-    return found
-
-
 def _of_sentence(
-    context: _Context, sentence: Sentence, found: Sequence[Statement], previous: Sentence | None
+    context: Context, sentence: Sentence, found: Sequence[Statement], previous: Sentence | None
 ) -> Iterator[Mention]:
     doc = sentence.doc
     score = checkable(sentence)
@@ -233,56 +203,8 @@ def _refers_back(doc: Doc, found: Sequence[Statement]) -> bool:
     return one is not None and doc[one.cue].lemma_.lower() in DENIALS and end - start == 1 and doc[start].pos_ == "PRON"
 
 
-@dataclass(slots=True)
-class _Context:
-    """What the sentences of one article share; ``last`` is who spoke last, and in which sentence."""
-
-    document: Document
-    parsed: Parsed
-    registry: Registry
-    names: Sequence[Named]
-    affiliations: Affiliations
-    tree: Tree | None = None
-    """Set where the statements inside the mentions are asked for."""
-    nested: list[Mention] = field(default_factory=list)
-    unstated: list[Unstated] = field(default_factory=list)
-    last: Speaker | None = None
-    last_at: int = 0
-    counted: str = ""
-    """What the article has counted last."""
-    heard: list[Speaker] = field(default_factory=list)
-    """Who has spoken, the last ``_MEMORY``."""
-
-    def leave_out(self, sentence: Sentence, reason: str) -> None:
-        """Note why a sentence gives no statement."""
-        span = _locate(self.parsed, sentence.doc, (sentence.start, sentence.end))
-        self.unstated.append(Unstated(span, self.document.text[span.start : span.end], reason))
-
-    def speaker(self, doc: Doc, statement: Statement) -> Speaker:
-        one = statement.attribution
-        if one is None:
-            return Speaker("", self.document.source, SpeakerKind.OUTLET)
-        near = self.last if one.cue - self.last_at < NEAR else None
-        if one.kind == UNOWNED:
-            introduced = introducer(doc, one.cue)
-            if introduced is None:
-                return replace(near, text="") if near is not None else Speaker("", "", SpeakerKind.UNKNOWN)
-            one = replace(one, source=span_of(introduced), head=introduced.i)
-        speaker = resolve(doc, one.source, one.head, self.registry, near)
-        if speaker.kind is not SpeakerKind.PERSON:
-            known = recalled(doc, one.source, one.head, self.heard, self.affiliations.modifiers)
-            speaker = replace(known, text=speaker.text) if known is not None else speaker
-        organisation = self.affiliations.of(doc, one.source, speaker)
-        if not organisation and one.source is not None and leaves_out(doc[one.source[0] : one.source[1]]):
-            organisation = next((s.canonical for s in reversed(self.heard) if s.kind is SpeakerKind.BODY), "")
-        if speaker.canonical:
-            self.last, self.last_at = speaker, one.cue
-            self.heard = [*self.heard[-_MEMORY:], speaker]
-        return replace(speaker, organisation=organisation)
-
-
 def _mention(
-    context: _Context,
+    context: Context,
     sentence: Sentence,
     statement: Statement,
     figure: Quantity | None,
@@ -291,8 +213,8 @@ def _mention(
     topic: tuple[int, int],
 ) -> Mention:
     document, parsed, doc, one = context.document, context.parsed, sentence.doc, statement.attribution
-    span = _locate(parsed, doc, statement.quote)
-    whole = _locate(parsed, doc, (sentence.start, sentence.end))
+    span = located(parsed, doc, statement.quote)
+    whole = located(parsed, doc, (sentence.start, sentence.end))
     verdict = judge(doc, statement.stretch, one.cue if one is not None else None)
     if figure is not None and not speaks_of(doc, figure, verdict):
         figure = None
@@ -319,7 +241,7 @@ def _mention(
 
 
 def _nested(
-    context: _Context, tree: Tree, one: Nested, around: tuple[Statement, Mention], figures: Sequence[Quantity]
+    context: Context, tree: Tree, one: Nested, around: tuple[Statement, Mention], figures: Sequence[Quantity]
 ) -> Mention:
     """A statement inside another one, whose speaker it has; a cue's denial or doubt is about the outer one alone."""
     parsed, doc, (start, end) = context.parsed, context.parsed.doc, one.quote
@@ -333,7 +255,7 @@ def _nested(
     if figure is not None:
         figure = replace(figure, span=parsed.locate(figure.span.start, figure.span.end))
     by = one.subject if one.subject is not None and not start <= one.subject < end else None
-    span = _locate(parsed, doc, one.quote)
+    span = located(parsed, doc, one.quote)
     return replace(
         outer,
         span=span,
@@ -350,7 +272,7 @@ def _nested(
 
 
 def _features(
-    context: _Context,
+    context: Context,
     doc: Doc,
     statement: Statement,
     speaker: Speaker,
@@ -372,16 +294,3 @@ def _features(
         read = replace(read, subject=referent.lemma if referent is not None else "")
     counted = figure.counted.split() if figure is not None and not figure.unit else []
     return replace(read, terms=(*read.terms, *(w for w in counted if w not in read.terms)))
-
-
-def _inked(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    while end - start > 1 and doc[end - 1].is_space:
-        end -= 1
-    while end - start > 1 and doc[start].is_space:
-        start += 1
-    return start, end
-
-
-def _locate(parsed: Parsed, doc: Doc, stretch: tuple[int, int]) -> Span:
-    a, b = _inked(doc, *stretch)
-    return parsed.locate(doc[a].idx, doc[b - 1].idx + len(doc[b - 1]))

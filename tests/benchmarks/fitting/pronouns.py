@@ -17,8 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from claims.engine.reading.mentions import voices_of
-from claims.engine.reading.people.pronouns import WEIGHTS, Weights, compared, remember, scenes, weigh
+from claims.engine.reading.people.pronouns import WEIGHTS, Weights, compared, remember, scenes, voices_of, weigh
 from tests.benchmarks.pronouns import (
     Passage,
     Read,

@@ -15,13 +15,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claims.engine.reading.people.registry import Registry
+from claims.engine.reading.people.registry import Registry, registry_of
 from claims.engine.reading.people.salience import PRONOUNS, Place, Scene, candidates, features, nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
     from claims.engine.reading.attribution.model import Attributed
+    from claims.engine.reading.text.parsing import Parsed
+    from claims.engine.types import KnownPerson
 
 WEIGHTS = Path(__file__).parents[2] / "weights" / "pronouns.json"
 CLEARLY = 8.0
@@ -132,3 +134,26 @@ def weigh(scene: Scene, token: Token, weights: Weights) -> Meant:
     doubtful = best not in scene.registry.by_name and not best.startswith("noun:")
     sure = share >= (SURER if doubtful else weights.sure) and rival * CLEARLY <= 1
     return Meant(best, share, sure)
+
+
+def people_of(parsed: Parsed, attributed: Attributed, known: Mapping[str, KnownPerson] | None = None) -> Registry:
+    """Return the people of an article, and whom its pronouns stand for."""
+    registry = registry_of(parsed, known)
+    for token, meant in pronouns(parsed.doc, registry, attributed, voices_of(attributed, registry)).items():
+        if meant.likeliest:
+            registry.likely[token] = meant.likeliest
+        else:
+            registry.nameless.add(token)
+        if meant.name:
+            registry.meant[token] = meant.name
+    return registry
+
+
+def voices_of(attributed: Attributed, registry: Registry) -> dict[int, str]:
+    """Return who says each quotation, by its number, where the words that introduce it name a person."""
+    found: dict[int, str] = {}
+    for one in attributed.attributions:
+        named = registry.around(one.head) if one.direct and one.head is not None else None
+        if named is not None:
+            found.update((attributed.quoted[start], named.name) for start, _ in one.content)
+    return found
