@@ -56,7 +56,7 @@ def describe_mention(mention_id: int) -> None:
     rereading.describe_mention(mention_id)
 
 
-@shared_task(name=rereading.TASK, soft_time_limit=200, time_limit=240)
+@shared_task(name=steps.REREAD_TASK, soft_time_limit=200, time_limit=240)
 def reread_article(article_id: int) -> None:
     """Read an article anew; what people corrected stays."""
     rereading.reread(article_id)

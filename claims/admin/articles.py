@@ -18,7 +18,7 @@ from claims.admin.filters import AddressFilter, LanguageFilter, SourceFilter, St
 from claims.admin.highlighting import Highlight, cut
 from claims.models import Article, StepName
 from claims.querysets import STATES, article_state, articles_for_desk, mentions_for_desk, with_corrections
-from claims.services import rereading, sources, steps
+from claims.services import sources, steps
 from claims.templatetags.moments import moment
 
 
@@ -71,7 +71,7 @@ class ArticleAdmin(ReadOnlyAdmin[Article]):
     @admin.action(description="Read again", permissions=["retry"])
     def read_again(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         """Have the chosen articles read anew, as the engine reads now; what people corrected stays."""
-        queued = sum(steps.send(rereading.TASK, pk) for pk in queryset.values_list("pk", flat=True))
+        queued = sum(steps.send(steps.REREAD_TASK, pk) for pk in queryset.values_list("pk", flat=True))
         if queued:
             self.message_user(request, f"{queued} article{'s' if queued > 1 else ''} will be read again.")
         else:
@@ -105,7 +105,11 @@ class ArticleAdmin(ReadOnlyAdmin[Article]):
         """The article's page, with what may be done to it."""
         may = request.user.has_perm("claims.change_article")
         bound = (extra or {}).get("bound")
-        context = {**(extra or {}), "open_changes": corrections.open_changes(item, bound) if may else []}
+        context = {
+            **(extra or {}),
+            "may_change": may,
+            "open_changes": corrections.open_changes(item, bound) if may else [],
+        }
         return super().page(request, item, context, status)
 
     def page_queryset(self) -> QuerySet[Article]:

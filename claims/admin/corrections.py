@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.models import User
 
-from claims.errors import VerifierError
-from claims.models import Article
-from claims.services import correcting
+from claims.errors import CorrectionError, VerifierError
+from claims.models import Article, ArticleChange
+from claims.numbers import LARGEST_ID
+from claims.services import correcting, describing
 from claims.services.ingest import NewArticle
 
 
@@ -63,7 +65,50 @@ class Correct(ChangeForm):
         return correcting.correct(self.article.pk, new, by=by, why=given["why"])
 
 
-FORMS: Mapping[str, type[ChangeForm]] = {"withdraw": Withdraw, "correct": Correct, "restore": Restore}
+class Describe(ChangeForm):
+    label = "Correct its title, outlet, address, date or language"
+    hint = "The text stays as it is, with its mentions; what it states is scored again."
+    title = forms.CharField(label="Title", max_length=500, required=False)
+    source = forms.CharField(label="Outlet", max_length=200, required=False, help_text="Its name, site or number.")
+    url = forms.CharField(label="Address", max_length=1000, required=False)
+    published = forms.CharField(
+        label="Published", max_length=40, required=False, help_text="As 2025-04-10, or 2025-04-10T14:05+02:00."
+    )
+    language = forms.CharField(label="Language", max_length=10, required=False, help_text="As en.")
+
+    def __init__(self, article: Article, data: Any = None) -> None:
+        super().__init__(article, data)
+        moment = article.published_at
+        self.initial = {
+            "title": article.title,
+            "source": article.source.name,
+            "url": article.url,
+            "published": (moment.date() if moment.time() == time() else moment).isoformat() if moment else "",
+            "language": article.language,
+        }
+        self.order_fields(describing.FIELDS)
+
+    def carry_out(self, by: User) -> Article:
+        given = {name: self.cleaned_data[name] for name in self.changed_data if name in describing.FIELDS}
+        return describing.describe(self.article.pk, given, by=by, why=self.cleaned_data["why"]).article
+
+
+class Undescribe(ChangeForm):
+    label = "Take it back"
+    hint = ""
+    line = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=LARGEST_ID)
+
+    def carry_out(self, by: User) -> Article:
+        try:
+            return describing.undo(self.cleaned_data["line"], by=by, why=self.cleaned_data["why"]).article
+        except ArticleChange.DoesNotExist as error:
+            raise CorrectionError("There is no such correction.") from error
+
+
+FORMS: Mapping[str, type[ChangeForm]] = {
+    "withdraw": Withdraw, "correct": Correct, "restore": Restore, "describe": Describe,
+    "undescribe": Undescribe,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +122,7 @@ class Change:
 
 def open_changes(article: Article, bound: ChangeForm | None = None) -> list[Change]:
     """What may be done to the article as it stands; ``bound`` is a form that came back, and keeps what was typed."""
-    names = ["withdraw", "correct"] if article.withdrawn_at is None else ["restore"]
+    names = ["describe", *(["withdraw", "correct"] if article.withdrawn_at is None else ["restore"])]
     if bound is not None:
         names += [name for name, kind in FORMS.items() if isinstance(bound, kind) and name not in names]
     return [

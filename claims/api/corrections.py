@@ -18,8 +18,9 @@ from claims.api import serializers as shown
 from claims.api.errors import ErrorsSerializer
 from claims.api.numbers import number
 from claims.api.permissions import MayChange
+from claims.errors import CorrectionError, IngestError
 from claims.models import Article
-from claims.services import correcting
+from claims.services import correcting, describing
 from claims.services.ingest import NewArticle, parse_date
 
 
@@ -34,6 +35,20 @@ class CorrectedArticleSerializer(shown.NewArticleSerializer):
 
     source = None  # type: ignore[assignment]  # a corrected version is its publisher's
     why = serializers.CharField(max_length=2000)
+
+
+class DescribeSerializer(WhySerializer):
+    """What is said of the article beside its text; what is left out stays, what is empty goes."""
+
+    title = serializers.CharField(required=False, max_length=500)
+    source = serializers.CharField(  # type: ignore[assignment]
+        required=False, max_length=200, help_text="The name, site or number of a source; a new one is made."
+    )
+    url = serializers.CharField(required=False, allow_blank=True, max_length=1000)
+    published = serializers.CharField(
+        required=False, allow_blank=True, max_length=40, help_text="A date or a moment in ISO 8601."
+    )
+    language = serializers.CharField(required=False, allow_blank=True, max_length=10)
 
 
 class CorrectionActions(viewsets.GenericViewSet[Any]):
@@ -67,6 +82,21 @@ class CorrectionActions(viewsets.GenericViewSet[Any]):
         why = body.pop("why")
         version = _done(correcting.correct, request, pk, new=new_article(body), why=why)
         return Response(_article(version), status=201)
+
+    @extend_schema(request=DescribeSerializer, responses={200: shown.ArticleSerializer, 409: ErrorsSerializer})
+    @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None, permission_classes=[MayChange])
+    def describe(self, request: Request, pk: str) -> Response:
+        """Correct the article's title, source, address, date or language; its text stays."""
+        body = _valid(DescribeSerializer(data=request.data))
+        why = body.pop("why")
+        return Response(_article(_done(_describe, request, pk, given=body, why=why)))
+
+
+def _describe(article_id: int, **said: Any) -> Article:
+    try:
+        return describing.describe(article_id, **said).article
+    except IngestError as error:
+        raise CorrectionError(error.message, field=error.field) from error
 
 
 def new_article(values: dict[str, Any]) -> NewArticle:

@@ -190,14 +190,43 @@ class MentionSerializer(serializers.ModelSerializer[Mention]):
         return None if not found else corrected(found[0])
 
 
+class DetailsSerializer(serializers.Serializer[Any]):
+    """What is said of an article, as far as it was changed."""
+
+    title = serializers.CharField(required=False)
+    source = serializers.CharField(required=False)  # type: ignore[assignment]
+    url = serializers.CharField(required=False)
+    language = serializers.CharField(required=False)
+    published_at = serializers.CharField(required=False, allow_null=True)
+
+
+class DescribedSerializer(serializers.Serializer[Any]):
+    """What was said of an article, and what a person put in its place."""
+
+    read = DetailsSerializer()
+    corrected = DetailsSerializer()
+
+
+def shown_details(stored: dict[str, Any]) -> dict[str, Any]:
+    """Return what is said of an article, with the source by its name."""
+    return {name: value[1] if name == "source" else value for name, value in stored.items()}
+
+
 class ArticleChangeSerializer(serializers.ModelSerializer[ArticleChange]):
-    """That an article was withdrawn, corrected or restored."""
+    """That an article was withdrawn, corrected, restored or described anew; then ``details`` says from what to what."""
 
     by = serializers.CharField(source="by.username", default=None, read_only=True, allow_null=True)
+    details = serializers.SerializerMethodField()
 
     class Meta:
         model = ArticleChange
-        fields = ["kind", "why", "by", "replacement", "created_at"]
+        fields = ["id", "kind", "why", "by", "replacement", "details", "created_at"]
+
+    @extend_schema_field(DescribedSerializer(allow_null=True))
+    def get_details(self, change: ArticleChange) -> dict[str, Any] | None:
+        if change.details is None:
+            return None
+        return {side: shown_details(change.details[side]) for side in ("read", "corrected")}
 
 
 class ArticleDetailSerializer(ArticleSerializer):

@@ -70,16 +70,23 @@ class Article(models.Model):
 
 
 class ArticleChange(models.Model):
-    """That an article was withdrawn, corrected or restored: who, when, why. The database keeps every line as it is."""
+    """That an article was withdrawn, corrected, restored or described anew: who, when, why.
+
+    The database keeps every line as it is.
+    """
 
     class Kind(models.TextChoices):
         WITHDRAWN = "withdrawn", "withdrawn"
         CORRECTED = "corrected", "corrected"
         RESTORED = "restored", "restored"
+        DESCRIBED = "described", "described anew"
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField(max_length=20, choices=Kind)
     replacement = models.ForeignKey(Article, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    details = models.JSONField(
+        null=True, blank=True, help_text="Of what is said of the article: how it was, and how it is corrected."
+    )
     why = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

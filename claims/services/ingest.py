@@ -98,7 +98,7 @@ def ingest(new: NewArticle, publisher: Source | None = None) -> Ingested:
                 "text": new.text,
                 "text_hash": same_text,
                 "language": new.language,
-                "published_at": _moment(new.published or found.published),
+                "published_at": moment_of(new.published or found.published),
             },
         )
         if not created:
@@ -113,7 +113,7 @@ def _known(article: Article, new: NewArticle) -> Ingested:
         "title": new.title[:TITLE_LENGTH],
         "url": new.url,
         "language": new.language,
-        "published_at": _moment(new.published),
+        "published_at": moment_of(new.published),
     }
     given = {name: value for name, value in given.items() if value}
     fresh = {name: value for name, value in given.items() if not getattr(article, name)}
@@ -149,6 +149,11 @@ NOTHING = text_hash("")
 def content_hash(source_key: str, same_text: str) -> str:
     """Return the SHA-256 that names an article: the same text from two sources is two articles."""
     return hashlib.sha256(f"{source_key}\n{same_text}".encode()).hexdigest()
+
+
+def tidied(new: NewArticle) -> NewArticle:
+    """Return what is said of an article beside its text, checked and tidied as for one that comes in."""
+    return replace(_checked(replace(new, text=".", html="")), text="")
 
 
 def _checked(new: NewArticle) -> NewArticle:
@@ -200,12 +205,13 @@ def _check_not_future(published: datetime | date | None) -> None:
     if published is None:
         return
     slack = CLOCK_SLACK if isinstance(published, datetime) else FARTHEST_ZONE
-    moment = _moment(published)
+    moment = moment_of(published)
     if moment is not None and moment > timezone.now() + slack:
         raise IngestError(f"in the future: {published.isoformat()}", field="published")
 
 
-def _moment(published: datetime | date | None) -> datetime | None:
+def moment_of(published: datetime | date | None) -> datetime | None:
+    """Return the moment at which a day begins in UTC, or a moment itself. Raises IngestError for one that is none."""
     if published is None:
         return None
     if not isinstance(published, datetime):

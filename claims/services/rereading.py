@@ -23,7 +23,6 @@ from claims.services.extraction import known_people, name_of, speaker_rows
 from claims.services.readings import Kind
 from claims.services.records import digest_json, document_of, mention_row
 
-TASK = "claims.tasks.reread_article"
 SAME = 0.5
 """So far two spans have to be one, for a new reading to be the one that a person corrected."""
 

@@ -32,6 +32,7 @@ A_SWEEP = 500
 
 TASKS = {StepName.EXTRACT: "claims.tasks.extract_article", StepName.MATCH: "claims.tasks.match_article"}
 SCORE_TASK = "claims.tasks.score_claims"
+REREAD_TASK = "claims.tasks.reread_article"
 
 logger = logging.getLogger(__name__)
 

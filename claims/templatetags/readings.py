@@ -10,11 +10,12 @@ from django import template
 from claims.admin.claim_page import figure_of
 from claims.engine.polarity import towards
 from claims.engine.types import Stance
-from claims.models import Correction, Mention
+from claims.models import ArticleChange, Correction, Mention
 from claims.services.readings import COLUMNS
 
 register = template.Library()
 
+_LABELS = {"source": "outlet", "url": "address", "published_at": "published"}
 _FIGURE = ("value", "upper", "comparator", "unit", "counted")
 
 
@@ -43,6 +44,18 @@ def correction_words(one: Correction) -> str:
             told = f"“{one.mention.quote}”" if one.mention else "a mention"
             return f"the words are {told}" if one.replaces_id else f"added {told}"
     return "; ".join(_told(given, set(given), negative=False))
+
+
+@register.filter
+def described(change: ArticleChange) -> str:
+    """Return what was changed of an article's description: ``title: “Old” → “New”``."""
+    before, after = ((change.details or {}).get(side, {}) for side in ("read", "corrected"))
+    return "; ".join(f"{_LABELS.get(n, n)}: {_shown(before.get(n))} → {_shown(after[n])}" for n in after)
+
+
+def _shown(value: Any) -> str:
+    text = value[1] if isinstance(value, list) else value
+    return f"“{text}”" if text else "none"
 
 
 def _told(values: Mapping[str, Any], names: set[str], negative: bool) -> list[str]:

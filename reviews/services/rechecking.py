@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from claims.engine.polarity import towards
 from claims.engine.types import Stance
-from claims.models import Article, Assessment, Mention
+from claims.models import Article, ArticleChange, Assessment, Mention
 from reviews.models import Review
 from reviews.services.history import Entry, record
 from reviews.services.notifying import tell_of_mark
@@ -140,7 +140,7 @@ def _withdrawn(mentions: Collection[str]) -> list[Turn]:
     told = []
     for article in articles.defer("text", "digest").prefetch_related("changes").order_by("pk"):
         name = f"“{article.title}” ({article.source.name})"
-        last = list(article.changes.all())[-1:]
+        last = [change for change in article.changes.all() if change.kind != ArticleChange.Kind.DESCRIBED][-1:]
         for change in last:
             why = f"{name} was {change.kind}: {_sentence(change.why)}"
             told.append(Turn(why, f"{change.kind}:{article.pk}", why))

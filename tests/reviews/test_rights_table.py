@@ -245,7 +245,7 @@ ACTIONS: dict[str, frozenset[str]] = {
 API: dict[str, Row] = {
     "articles/": {"GET": FEED, "POST": POSTERS},
     "articles/ID/": {"GET": FEED},
-    **{f"articles/ID/{name}/": {"POST": EDITORS} for name in ("correct", "restore", "withdraw")},
+    **{f"articles/ID/{name}/": {"POST": EDITORS} for name in ("correct", "describe", "restore", "withdraw")},
     "bulk/": {"GET": VIEWERS, "POST": REVIEWERS},  # to take
     "bulk/ID/": READ,
     "check/": {"POST": VIEWERS},
@@ -284,6 +284,7 @@ BODIES: dict[str, dict[str, object]] = {
     "reopen": {"reason": "r"}, "reject": {"note": "n"}, "reassign": {"assignee": "rita"}, "notes": {"text": "t"},
     "propose": {"verdict": "refuted", "rationale": "r", "links": ["https://example.org/"]}, "withdraw": {"why": "w"},
     "correct": {"why": "w", "text": "A report in other words."}, "undo": {"why": "w"}, "no_claim": {"why": "w"},
+    "describe": {"why": "w", "title": "Another title"},
     "mentions/ID/correct": {"why": "w", "stance": "open"}, "text": {"why": "w", "text": "Other words."},
     "mentions": {"why": "w", "article": "ARTICLE", "quote": "Report"},
     "merge": {"why": "w", "into": "OTHER"}, "not_same": {"why": "w", "claim": "OTHER"},
