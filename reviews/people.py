@@ -18,7 +18,18 @@ FACTS = (
     "platform", "regrouping", "rematch", "source", "sourcealias", "sourcemerge", "sourcereliability",
     "speaker", "speakeralias", "story",
 )  # fmt: skip
-DESK = ("review", "reviewevent", "note", "historyseal", "bulkjob", "bulkitem", "notification")
+DESK = (
+    "review",
+    "reviewevent",
+    "note",
+    "historyseal",
+    "bulkjob",
+    "bulkitem",
+    "notification",
+    "publication",
+    "publicationversion",
+    "imprint",
+)
 
 _VIEW = (*(f"claims.view_{name}" for name in FACTS), *(f"reviews.view_{name}" for name in DESK))
 _NOTE = ("reviews.add_note",)
@@ -36,6 +47,7 @@ _EDITOR = (
     "claims.delete_platform",
     "claims.change_speakeralias",
     "claims.add_speakeralias",
+    "reviews.change_imprint",
 )
 _ACCOUNTS = (
     *(f"auth.{verb}_{model}" for verb in ("view", "add", "change", "delete") for model in ("user", "group")),

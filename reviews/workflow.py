@@ -190,6 +190,7 @@ class Duty(StrEnum):
     MOVE = "move"
     UNDO = "undo"
     CORRECT = "correct"
+    PUBLISH = "publish"
 
 
 DUTIES: Mapping[Duty, frozenset[Role]] = {
@@ -199,6 +200,7 @@ DUTIES: Mapping[Duty, frozenset[Role]] = {
     Duty.MOVE: frozenset({Role.EDITOR}),
     Duty.UNDO: frozenset({Role.EDITOR}),
     Duty.CORRECT: frozenset({Role.EDITOR, Role.REVIEWER}),
+    Duty.PUBLISH: frozenset({Role.EDITOR}),
 }
 
 

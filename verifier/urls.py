@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/docs/", DocsView.as_view(url_name="schema"), name="docs"),
     path("api/v1/", include("reviews.api.urls")),
     path("api/v1/", include("claims.api.urls")),
+    path("", include("reviews.publishing.urls")),
     path("", RedirectView.as_view(pattern_name="admin:index"), name="home"),
 ]

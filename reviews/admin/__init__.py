@@ -3,7 +3,16 @@
 from reviews.admin.accounts import DeskGroupAdmin, PersonAdmin
 from reviews.admin.bulk import BulkJobAdmin
 from reviews.admin.events import ReviewEventAdmin
+from reviews.admin.publication import ImprintAdmin
 from reviews.admin.queue import ReviewAdmin
 from reviews.admin.tokens import TokenAdmin
 
-__all__ = ["BulkJobAdmin", "DeskGroupAdmin", "PersonAdmin", "ReviewAdmin", "ReviewEventAdmin", "TokenAdmin"]
+__all__ = [
+    "BulkJobAdmin",
+    "DeskGroupAdmin",
+    "ImprintAdmin",
+    "PersonAdmin",
+    "ReviewAdmin",
+    "ReviewEventAdmin",
+    "TokenAdmin",
+]

@@ -27,6 +27,7 @@ from reviews.admin.duplicates import AnswerPage, DuplicatesPage, UndoPage
 from reviews.admin.filters import WAITING, NoticeFilter, QueueFilter, ReviewOriginsFilter, SuggestedFilter
 from reviews.admin.news import NewsPage
 from reviews.admin.page import ReviewPage
+from reviews.admin.publication import PublicationPage
 from reviews.admin.regroup import RegroupPage
 from reviews.errors import Refused
 from reviews.models import Review
@@ -124,6 +125,11 @@ class ReviewAdmin(ReviewPage):
                 name="reviews_review_answer",
             ),
             path("undo/", wrap(require_POST(UndoPage(self.has_view_permission))), name="reviews_review_undo"),
+            path(
+                "<int:review_id>/publication/",
+                wrap(PublicationPage(context, self.has_view_permission)),
+                name="reviews_review_publication",
+            ),
             path("<int:review_id>/regroup/", regroup, name="reviews_review_regroup"),
             *super().get_urls(),
         ]

@@ -24,6 +24,9 @@ DONE = {
     Duty.MOVE: "moved",
     Duty.UNDO: "undid the regrouping",
     Duty.CORRECT: "corrected what was read",
+    "publish": "published the verdict",
+    "republish": "corrected the publication",
+    "unpublish": "withdrew the publication",
 }
 
 

@@ -24,6 +24,7 @@ from reviews.api.filters import ReviewedClaimFilter
 from reviews.api.notes import NoteActions
 from reviews.api.people import person
 from reviews.api.permissions import MayView
+from reviews.api.publications import PublishActions
 from reviews.api.regroupings import CandidateActions, RegroupActions
 from reviews.models import Review
 from reviews.querysets import history_of, reviews_for_desk
@@ -37,7 +38,7 @@ _IF_MATCH = OpenApiParameter(
 _ACTION = OpenApiParameter("name", str, OpenApiParameter.PATH, enum=[a.value for a in Action])
 
 
-class ReviewedClaimViewSet(WordingActions, CandidateActions, RegroupActions, NoteActions, ClaimViewSet):
+class ReviewedClaimViewSet(PublishActions, WordingActions, CandidateActions, RegroupActions, NoteActions, ClaimViewSet):
     """Claims with the machine's pre-score and with where they stand with the people."""
 
     permission_classes = [MayView]

@@ -9,6 +9,7 @@ from reviews.api.claims import ReviewedClaimViewSet
 from reviews.api.corrections import CorrectionViewSet, MentionViewSet
 from reviews.api.history import HistoryView
 from reviews.api.notes import NotificationViewSet
+from reviews.api.publications import PublicationViewSet
 from reviews.api.regroupings import RegroupingViewSet
 from reviews.api.reviews import ReviewViewSet
 
@@ -19,6 +20,7 @@ router.register("regroupings", RegroupingViewSet, basename="regrouping")
 router.register("mentions", MentionViewSet, basename="mention")
 router.register("corrections", CorrectionViewSet, basename="correction")
 router.register("bulk", BulkViewSet, basename="bulk")
+router.register("publications", PublicationViewSet, basename="publication")
 router.register("notifications", NotificationViewSet, basename="notification")
 
 urlpatterns = [

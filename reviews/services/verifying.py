@@ -21,7 +21,7 @@ from reviews.services.standing import TOLD, corrected, footing, notes_digest, no
 
 CHUNK = 2000
 
-KEPT = ("reviews_reviewevent", "reviews_historyseal", "claims_ledgerline")
+KEPT = ("reviews_reviewevent", "reviews_historyseal", "claims_ledgerline", "reviews_publicationversion")
 """The tables that only grow."""
 
 LEDGER = "ledger"

@@ -24,7 +24,9 @@ from tests.reviews.conftest import MakeReview
 pytestmark = pytest.mark.django_db
 Api = Callable[[User | None], APIClient]
 
-LISTS = ("articles", "claims", "sources", "stories", "reviews", "regroupings", "bulk", "notifications")
+LISTS = (
+    "articles", "claims", "sources", "stories", "reviews", "regroupings", "bulk", "notifications", "publications",
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from reviews.drawing import BESIDE
 from reviews.people import GROUPS
 from reviews.workflow import Status
 from tests.conftest import person
-from tests.reviews.conftest import MakeReview, new_claim
+from tests.reviews.conftest import MakeReview, bring_to, new_claim
 from tests.reviews.test_workflow import DOCUMENT
 
 Api = Callable[[User | None], APIClient]
@@ -82,6 +82,10 @@ def beside(action: str, client: APIClient, review: object, other: object) -> int
             editor.force_authenticate(person("another", "editor"))
             done = editor.post(f"/api/v1/claims/{claim}/merge/", body).json()
             return client.post(f"/api/v1/regroupings/{done['id']}/undo/", {"why": "x"}).status_code
+        case "publish":
+            rita, vera = (User.objects.get(username=name) for name in ("rita", "vera"))
+            bring_to(Status.REFUTED, other.claim, rita, vera)
+            return client.post(f"/api/v1/claims/{other.claim_id}/publish/", {}).status_code
         case _:
             raise AssertionError(action)
 

@@ -66,6 +66,7 @@ PAGES: dict[str, dict[str, frozenset[str]]] = {
     **{f"claims.{name}": dict.fromkeys(SEE, FEED) for name in ("article", "source")},
     "claims.platform": {**dict.fromkeys(SEE, VIEWERS), "add": EDITORS, "delete": EDITORS},
     **{f"reviews.{name}": dict.fromkeys(SEE, VIEWERS) for name in ("bulkjob", "review", "reviewevent")},
+    "reviews.imprint": dict.fromkeys(SEE, VIEWERS),
     "reviews.accesstoken": dict.fromkeys(("list", "add"), EVERYBODY),
     "auth.user": dict.fromkeys((*SEE, "add", "delete"), ADMINISTRATORS),
     "auth.group": dict.fromkeys((*SEE, "add", "delete"), ADMINISTRATORS),
@@ -92,6 +93,7 @@ OTHER_PAGES: dict[str, tuple[str, frozenset[str]]] = {
     "reviews/review/correct/mention/ID/": ("get", EDITORS),  # and whoever holds the claim
     "reviews/review/correct/claim/ID/": ("get", EDITORS),  # and whoever holds the claim
     "reviews/review/correct/article/ID/": ("get", REVIEWERS | EDITORS),
+    "reviews/review/ID/publication/": ("get", EDITORS),
     "reviews/review/ID/regroup/": ("get", EDITORS),
     "reviews/review/duplicates/": ("get", EDITORS),
     "reviews/review/duplicates/answer/": ("post", NOBODY),  # without two claims there is nothing to answer
@@ -241,6 +243,7 @@ ACTIONS: dict[str, frozenset[str]] = {
     "confirm": REVIEWERS, "approve": APPROVERS, "reject": APPROVERS, "reassign": EDITORS,
     "release": REVIEWERS | EDITORS, "merge": EDITORS, "split": EDITORS, "move": EDITORS, "not_same": EDITORS,
     "text": REVIEWERS | EDITORS,
+    "publish": EDITORS,
 }  # fmt: skip
 API: dict[str, Row] = {
     "articles/": {"GET": FEED, "POST": POSTERS},
@@ -265,6 +268,10 @@ API: dict[str, Row] = {
     "notifications/": READ,
     "notifications/choices/": {"GET": VIEWERS, "POST": VIEWERS},
     "notifications/read/": {"POST": VIEWERS},
+    "publications/": READ,
+    "publications/ID/": READ,
+    "publications/ID/correct/": {"POST": EDITORS},
+    "publications/ID/withdraw/": {"POST": EDITORS},
     "regroupings/": READ,
     "regroupings/ID/": READ,
     "regroupings/ID/undo/": {"POST": EDITORS},
