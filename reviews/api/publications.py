@@ -26,7 +26,6 @@ from reviews.models import Publication, PublicationVersion, Review
 from reviews.services import publishing
 from reviews.services.publishing import Words
 
-
 _EDITORS = [MayView, MayPublish]
 
 
