@@ -255,6 +255,7 @@ _RATES = {
     "anon": "60/min",
     "user": "1200/min",
     "check": "30/min",
+    "public": "120/min",
 }
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

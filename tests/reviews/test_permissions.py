@@ -82,6 +82,10 @@ def beside(action: str, client: APIClient, review: object, other: object) -> int
             editor.force_authenticate(person("another", "editor"))
             done = editor.post(f"/api/v1/claims/{claim}/merge/", body).json()
             return client.post(f"/api/v1/regroupings/{done['id']}/undo/", {"why": "x"}).status_code
+        case "correct":
+            client.post(f"/api/v1/claims/{claim}/take/")  # a reviewer has to hold the claim
+            body = {"why": "x", "stance": "open"}
+            return client.post(f"/api/v1/mentions/{mention}/correct/", body).status_code
         case "publish":
             rita, vera = (User.objects.get(username=name) for name in ("rita", "vera"))
             bring_to(Status.REFUTED, other.claim, rita, vera)
