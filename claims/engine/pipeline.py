@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 
 from claims.engine.agreement.provenance.affiliations import affiliated, affiliations
 from claims.engine.agreement.scoring import assess
+from claims.engine.evidence import announcer, is_partial
 from claims.engine.matching.claims import told_by
 from claims.engine.matching.grouping import group
 from claims.engine.matching.stories import Placed, Stories
@@ -21,6 +22,7 @@ from claims.engine.polarity import is_negative, towards
 from claims.engine.reading.mentions import read
 from claims.engine.reading.report import Record, report
 from claims.engine.reading.text.parsing import DEFAULT_MODEL
+from claims.engine.sureness import surely_same
 from claims.engine.types import Assessment, Document, Evidence, Mention, Place, Reading
 from claims.engine.worth import is_fragment, worth
 
@@ -93,7 +95,8 @@ def _claims_of_story(
     for indices in group(mentions):
         chosen = tuple(sorted((mentions[i] for i in indices), key=lambda m: (m.article, m.span.start, m.span.end)))
         evidence = [evidence_of(str(n), m, documents[m.article], readings[m.article]) for n, m in enumerate(chosen)]
-        assessment = assess(affiliated(evidence, known))
+        same = surely_same({str(n): m for n, m in enumerate(chosen)}.__getitem__)
+        assessment = assess(affiliated(evidence, known), same=same)
         origin_of = {int(i): origin.key for origin in assessment.origins for i in origin.evidence}
         origins = tuple(origin_of[n] for n in range(len(chosen)))
         text, told = told_by(chosen)
@@ -120,6 +123,8 @@ def evidence_of(name: str, mention: Mention, document: Document, reading: Readin
         signature=reading.digest.signature,
         negative=is_negative(mention),
         caption=mention.place is Place.CAPTION,
+        partial=is_partial(mention),
+        announcer=announcer(mention),
     )
 
 

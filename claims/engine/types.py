@@ -293,6 +293,8 @@ class Evidence:
 
     ``source`` is the outlet's key, ``outlet`` its name for people (may be empty). ``negative``: its quote
     holds the denial itself ("nobody was hurt"; ``polarity.is_negative``). ``caption``: it stands under a picture.
+    ``partial``: it gives no full statement (``evidence.is_partial``). ``announcer``: whose own announcement or offer
+    it tells, "" where it tells none.
     """
 
     id: str
@@ -312,6 +314,8 @@ class Evidence:
     negative: bool = False
     caption: bool = False
     factuality: Factuality = Factuality.ASSERTED
+    partial: bool = False
+    announcer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 
 from claims import models
 from claims.engine import types
+from claims.engine.evidence import announcer, is_partial
 from claims.engine.polarity import is_negative
 
 FIGURE = "figure"
@@ -131,7 +132,7 @@ def mention_of(row: models.Mention) -> types.Mention:
 
 def evidence_of(row: models.Mention) -> types.Evidence:
     """A mention as the agreement organ sees it; reads ``article.source``, ``article.digest`` and ``speaker``."""
-    digest = row.article.digest or {}
+    digest, mention = row.article.digest or {}, mention_of(row)
     return types.Evidence(
         id=str(row.pk),
         article=str(row.article_id),
@@ -149,6 +150,8 @@ def evidence_of(row: models.Mention) -> types.Evidence:
         outlet=row.article.source.name,
         negative=is_negative(row),
         caption=row.place == types.Place.CAPTION.value,
+        partial=is_partial(mention),
+        announcer=announcer(mention),
         factuality=types.Factuality(row.factuality),
     )
 

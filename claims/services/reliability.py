@@ -154,7 +154,7 @@ def decided_cases(parameters: Parameters) -> Iterator[Case]:
     rows = (
         Mention.objects.filter(claim__verdict__isnull=False, article__withdrawn_at__isnull=True)
         .select_related("article__source", "speaker")
-        .defer("article__text", "features")
+        .defer("article__text")
         .order_by("claim_id", "pk")
     )
     for claim_id, mentions in groupby(rows.iterator(chunk_size=CHUNK), key=lambda row: row.claim_id):

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from claims.engine import types
 from claims.engine.agreement.learning.reliability import Reliability
-from claims.engine.agreement.parameters import ALGORITHM, Parameters
+from claims.engine.agreement.parameters import ALGORITHMS as NAMES
+from claims.engine.agreement.parameters import Parameters
 from claims.engine.agreement.scoring import assess
+from claims.engine.sureness import surely_same
 from claims.errors import VerifierError
 from claims.models import Assessment, Mention
 from claims.services import readings
-from claims.services.records import evidence_of
+from claims.services.records import evidence_of, mention_of
 
 
 class UnknownAlgorithmError(VerifierError):
@@ -73,8 +76,8 @@ def again(stored: Assessment) -> types.Assessment:
         raise UnknownAlgorithmError(f"{stored.algorithm} is not in this release; it has {', '.join(ALGORITHMS)}")
     ids = [int(i) for o in stored.origins for i in o["evidence"]]
     rows = Mention.objects.filter(pk__in=ids).select_related("article__source", "speaker")
-    rows = rows.defer("article__text", "features").order_by("pk")
-    evidence = [evidence_of(row) for row in readings.as_of(list(rows), stored.created_at)]
+    mentions = readings.as_of(list(rows.defer("article__text").order_by("pk")), stored.created_at)
+    evidence, by_id = [evidence_of(row) for row in mentions], {str(row.pk): row for row in mentions}
     if len(evidence) != len(ids):
         raise EvidenceGoneError(f"{len(ids) - len(evidence)} of {len(ids)} mentions have been removed")
     return algorithm(
@@ -82,6 +85,7 @@ def again(stored: Assessment) -> types.Assessment:
         origins=[origin_of(o) for o in stored.origins],
         reliability={o["witness"]: Reliability(**o["reliability"]) for o in stored.origins},
         parameters=Parameters.from_mapping(stored.parameters),
+        same=surely_same(lambda name: mention_of(by_id[name])),
     )
 
 
@@ -144,5 +148,5 @@ def reasons(previous: Assessment | None, stored: Assessment) -> tuple[str, ...]:
     return (*found, *(f"reliability of {name} learned anew" for name in anew))
 
 
-ALGORITHMS = {ALGORITHM: assess}
+ALGORITHMS = {name: partial(assess, algorithm=name) for name in NAMES}
 """Every algorithm that ever scored a claim; one is never edited into another meaning, a new one gets a new name."""

@@ -18,8 +18,9 @@ from claims.engine.agreement.parameters import ALGORITHM, DEFAULT, Parameters
 from claims.engine.agreement.provenance.affiliations import affiliated, affiliations, lacking
 from claims.engine.agreement.scoring import assess
 from claims.engine.agreement.voices import witnesses
+from claims.engine.sureness import surely_same
 from claims.models import Assessment, Calibration, Claim, Mention, Origin, SourceReliability
-from claims.services.records import evidence_of
+from claims.services.records import evidence_of, mention_of
 
 _TRIES = 3
 REST = 20.0
@@ -83,7 +84,9 @@ class Scored:
         evidence = [evidence_of(row) for row in rows]
         evidence = affiliated(evidence, affiliations_in_story(rows, lacking(evidence)))
         reliability, groups = known_of({e.source for e in evidence})
-        result = assess(evidence, reliability=reliability, parameters=parameters, groups=groups)
+        by_id = {str(row.pk): row for row in rows}
+        same = surely_same(lambda name: mention_of(by_id[name]))
+        result = assess(evidence, reliability=reliability, parameters=parameters, groups=groups, same=same)
         return cls(rows, evidence, reliability, result, time.perf_counter() - began)
 
     def write(self, claim: Claim) -> Assessment:
@@ -125,7 +128,7 @@ def evidence_rows(claim_id: int) -> Sequence[Mention]:
     return list(
         Mention.objects.filter(claim_id=claim_id, article__withdrawn_at__isnull=True)
         .select_related("article__source", "speaker")
-        .defer("article__text", "features")
+        .defer("article__text")
         .order_by("pk")
     )
 

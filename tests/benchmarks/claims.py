@@ -23,8 +23,11 @@ from claims.engine.matching.grouping import group
 from claims.engine.matching.prepared import topic_of
 from claims.engine.matching.weights import shipped
 from claims.engine.reading.mentions import read
-from claims.engine.types import Mention
+from claims.engine.types import Mention, Reading
+from tests.benchmarks._corroborations import Tally, tally
 from tests.benchmarks._events import Event, events, judged_pairs, together
+from tests.benchmarks._lost_pairs import lost_to_stories
+from tests.benchmarks.denials import denials_found, judged_denials
 from tests.benchmarks.rows import Row, present
 
 SET, UNSEEN = "events", "events_left_out"
@@ -34,7 +37,8 @@ JOINS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 RIGHT = 0.93
 """Share of the merged pairs that is to be right, at least."""
 
-Grouping = Callable[[Sequence[Mention]], Sequence[Sequence[int]]]
+Groups = Sequence[Sequence[int]]
+Grouping = Callable[[Sequence[Mention]], Groups]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +73,63 @@ def run(data: Path, split: str) -> list[Row]:
     told = events(data, split) if present(data / "events" / split) else []
     if not told:
         return []
-    mentions = read_all(told)
+    readings = [list(read(event.documents)) for event in told]
+    mentions = list(map(mentions_of, readings))
+    words = [by_words(there) for there in mentions]
+    results = tried(mentions)
+    rows = [*figures(SET, told, mentions, words, [group(there) for there in mentions]), *recalls(told, mentions)]
+    unseen = left_out(told, mentions, results)
+    rows += figures(UNSEEN, told, mentions, words, unseen)
+    rows += corroborations(told, readings, words, unseen)
+    rows.append(
+        Row(
+            UNSEEN,
+            "denials_joined",
+            denials_joined(told, mentions, words),
+            denials_joined(told, mentions, unseen),
+            unseen=True,
+        )
+    )
+    return [*rows, Row(SET, "pairs_lost_to_stories", None, lost_to_stories(told, readings))]
+
+
+def mentions_of(readings: Sequence[Reading]) -> list[Mention]:
+    """Return the mentions of an event's articles."""
+    return [m for reading in readings for m in reading.mentions]
+
+
+def figures(
+    name: str,
+    told: Sequence[Event],
+    mentions: Sequence[Sequence[Mention]],
+    base: Sequence[Groups],
+    ours: Sequence[Groups],
+) -> list[Row]:
+    """Return the rows of two groupings of all events, the baseline's and ours."""
     names = ("pair_precision", "pair_recall", "pair_f1", "pure_claims")
-    base, ours = (sum_of(count(e, m, how) for e, m in zip(told, mentions, strict=True)) for how in (by_words, group))
-    unseen = left_out(tried(told, mentions))
-    rows = [Row(SET, name, b, o) for name, b, o in zip(names, base.figures, ours.figures, strict=True)]
-    rows += recalls(told, mentions)
-    return rows + [Row(UNSEEN, name, b, o) for name, b, o in zip(names, base.figures, unseen.figures, strict=True)]
+    both = [sum_of(map(count, told, mentions, groups)).figures for groups in (base, ours)]
+    return [Row(name, metric, b, o, unseen=name == UNSEEN) for metric, b, o in zip(names, *both, strict=True)]
 
 
-def read_all(told: Sequence[Event]) -> list[list[Mention]]:
-    """Return the mentions of each event."""
-    return [[m for reading in read(event.documents) for m in reading.mentions] for event in told]
+def corroborations(
+    told: Sequence[Event], readings: Sequence[Sequence[Reading]], base: Sequence[Groups], ours: Sequence[Groups]
+) -> list[Row]:
+    """Return what becomes of the suggestions ``corroborated``; baseline: two articles in one claim do."""
+    naive, found = Tally(), Tally()
+    for event, read_there, groups in zip(told, readings, ours, strict=True):
+        naive += tally(event, read_there, groups, naive=True)
+        found += tally(event, read_there, groups)
+    return [
+        Row(UNSEEN, "false_corroborations", naive.false_share, found.false_share, unseen=True),
+        Row(UNSEEN, "corroborations_kept", naive.kept, found.kept, unseen=True),
+        Row(UNSEEN, "corroborations_judged", naive.judged, found.judged, unseen=True),
+    ]
+
+
+def denials_joined(told: Sequence[Event], mentions: Sequence[Sequence[Mention]], groups: Sequence[Groups]) -> float:
+    """Return the share of the judged denials that stand in one claim with an assertion of what they deny."""
+    found = [denials_found(m, g, judged_denials(e)) for e, m, g in zip(told, mentions, groups, strict=True)]
+    return sum(joined for _, _, joined in found) / max(sum(wanted for wanted, _, _ in found), 1)
 
 
 def recalls(told: Sequence[Event], mentions: Sequence[Sequence[Mention]]) -> list[Row]:
@@ -128,8 +177,8 @@ def sum_of(counts: object) -> Count:
     return sum(counts, Count())  # type: ignore[call-overload,no-any-return]
 
 
-def tried(told: Sequence[Event], mentions: Sequence[Sequence[Mention]]) -> Mapping[float, list[Count]]:
-    """Return, for each threshold of ``JOINS``, what grouping does to each event."""
+def tried(mentions: Sequence[Sequence[Mention]]) -> Mapping[float, list[Groups]]:
+    """Return, for each threshold of ``JOINS``, the claims of each event."""
     found = {}
     for join in JOINS:
         weights = replace(shipped(), join=join)
@@ -137,8 +186,15 @@ def tried(told: Sequence[Event], mentions: Sequence[Sequence[Mention]]) -> Mappi
             patch.object(matching, "shipped", lambda w=weights: w),
             patch.object(grouping, "shipped", lambda w=weights: w),
         ):
-            found[join] = [count(e, m, group) for e, m in zip(told, mentions, strict=True)]
+            found[join] = [group(there) for there in mentions]
     return found
+
+
+def counts_of(
+    told: Sequence[Event], mentions: Sequence[Sequence[Mention]], results: Mapping[float, Sequence[Groups]]
+) -> dict[float, list[Count]]:
+    """Return, for each threshold, what its claims do to each event."""
+    return {join: list(map(count, told, mentions, groups)) for join, groups in results.items()}
 
 
 def lowest_join(results: Mapping[float, Sequence[Count]], without: int | None = None) -> float:
@@ -149,14 +205,17 @@ def lowest_join(results: Mapping[float, Sequence[Count]], without: int | None = 
     return JOINS[-1]
 
 
-def left_out(results: Mapping[float, Sequence[Count]]) -> Count:
-    """Return what grouping does to each event with the threshold chosen on the others, over all events."""
-    return sum_of(results[lowest_join(results, n)][n] for n in range(len(next(iter(results.values())))))
+def left_out(
+    told: Sequence[Event], mentions: Sequence[Sequence[Mention]], results: Mapping[float, Sequence[Groups]]
+) -> list[Groups]:
+    """Return the claims of each event with the threshold chosen on the others."""
+    counts = counts_of(told, mentions, results)
+    return [results[lowest_join(counts, n)][n] for n in range(len(told))]
 
 
-def count(event: Event, mentions: Sequence[Mention], how: Grouping) -> Count:
-    """Return what a way of grouping does to one event."""
-    judged, groups = judged_pairs(event, mentions), how(mentions)
+def count(event: Event, mentions: Sequence[Mention], groups: Groups) -> Count:
+    """Return what a grouping does to one event."""
+    judged = judged_pairs(event, mentions)
     right = wrong = several = pure = 0
     for members in groups:
         verdicts = [judged[pair] for pair in together([members]) if pair in judged]

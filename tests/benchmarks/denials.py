@@ -17,7 +17,7 @@ from pathlib import Path
 from claims.engine.matching.grouping import group
 from claims.engine.reading.mentions import read
 from claims.engine.types import Document, Mention, Stance
-from tests.benchmarks._events import GOLD, Place, events, touches
+from tests.benchmarks._events import GOLD, Event, Place, events, touches
 from tests.benchmarks.rows import Row, present
 
 Judged = tuple[Sequence[Place], Sequence[Place]]
@@ -46,13 +46,18 @@ def of_events(data: Path, split: str) -> tuple[list[int], int]:
     """Return the sums of ``denials_found`` over the events, and how many denials the baseline reads."""
     total, naive = [0, 0, 0], 0
     for event in events(data, split):
-        claims = json.loads((GOLD / f"{event.name}.json").read_text())["claims"]
-        judged = [(_places(c.get("denials", ())), _places(c["spans"])) for c in claims]
+        judged = judged_denials(event)
         mentions = [m for reading in read(event.documents) for m in reading.mentions]
         total = [a + b for a, b in zip(total, denials_found(mentions, group(mentions), judged), strict=True)]
         texts = [document.text for document in event.documents]
         naive += sum(bool(_WORDS.search(texts[n][start:end])) for denials, _ in judged for n, start, end in denials)
     return total, naive
+
+
+def judged_denials(event: Event) -> list[Judged]:
+    """Return, for each judged claim of an event, the places that deny it and those that state it."""
+    claims = json.loads((GOLD / f"{event.name}.json").read_text())["claims"]
+    return [(_places(c.get("denials", ())), _places(c["spans"])) for c in claims]
 
 
 def of_seeds(folder: Path) -> tuple[list[int], int]:

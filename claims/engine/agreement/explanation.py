@@ -81,7 +81,7 @@ def _denials(against: Sequence[Voice]) -> str:
 def outlook(speaking: Sequence[Voice], tally: Tally, suggested: Suggestion, parameters: Parameters) -> str:
     """Return what further evidence would change the suggestion."""
     denied = any(v.stance is Stance.DENIES for v in speaking)
-    holding = sum(v.stance is Stance.ASSERTS and v.full for v in speaking)
+    holding = sum(v.stance is Stance.ASSERTS and v.firm for v in speaking)
     if suggested is Suggestion.CORROBORATED:
         return "An independent denial, or an independent figure that contradicts this one, would make it disputed."
     if suggested is Suggestion.DISPUTED:

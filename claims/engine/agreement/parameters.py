@@ -8,7 +8,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "agreement.json"
-ALGORITHM = "accu-stance/1"
+ALGORITHM, FIRST_ALGORITHM = "accu-stance/2", "accu-stance/1"
+ALGORITHMS = (ALGORITHM, FIRST_ALGORITHM)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ stand here.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations
 
 from claims.engine.agreement.explanation import explain, outlook
 from claims.engine.agreement.figures import interval, is_point
 from claims.engine.agreement.learning.fitting import Case
 from claims.engine.agreement.learning.reliability import Reliability
-from claims.engine.agreement.parameters import ALGORITHM, DEFAULT, Parameters
+from claims.engine.agreement.parameters import ALGORITHM, DEFAULT, FIRST_ALGORITHM, Parameters
 from claims.engine.agreement.provenance.origins import trace
 from claims.engine.agreement.stance_channel import portions
 from claims.engine.agreement.voices import Voice, join_copiers, voices
@@ -32,6 +33,9 @@ from claims.engine.types import (
 )
 
 PRIOR = ""
+MOST_COMPARED = 12
+"""Firm witnesses of which two are sought that surely say the same."""
+Same = Callable[[str, str], bool]
 
 
 def assess(
@@ -41,21 +45,25 @@ def assess(
     parameters: Parameters = DEFAULT,
     groups: Mapping[str, str] | None = None,
     origins: Sequence[Origin] | None = None,
+    same: Same | None = None,
+    algorithm: str = ALGORITHM,
 ) -> Assessment:
     """Return the pre-score of the claim that ``evidence`` states.
 
     ``reliability`` is by source, or by origin key for origins that are no outlet; unknown ones have the prior's.
     ``groups`` names the copy group of sources that were found to copy each other. ``origins`` are found by
-    ``provenance.trace`` where not given. The order of the evidence does not matter.
+    ``provenance.trace`` where not given. ``same`` says of two ids of evidence whether they surely state the same
+    (all do where it is not given). ``algorithm`` is one of ``parameters.ALGORITHMS``. The order of the evidence
+    does not matter.
     """
     found = tuple(join_copiers(trace(evidence), evidence, groups or {}) if origins is None else origins)
     speaking = voices(found, evidence, reliability or {}, parameters)
     tally = compete(speaking, parameters)
     contributions = lines(speaking, tally, parameters)
     log_odds = math.fsum(c.log_odds for c in contributions)
-    suggested = suggest(speaking, tally, log_odds, parameters)
+    suggested = suggest(speaking, tally, log_odds, parameters, same=same, algorithm=algorithm)
     return Assessment(
-        algorithm=ALGORITHM,
+        algorithm=algorithm,
         parameters=parameters.as_mapping(),
         probability=sigmoid(log_odds),
         log_odds=log_odds,
@@ -117,17 +125,50 @@ def standing(speaking: Iterable[Voice]) -> int:
     return max(sum(full), min(len(full), 1))
 
 
-def suggest(speaking: Sequence[Voice], tally: Tally, log_odds: float, parameters: Parameters) -> Suggestion:
-    """Return what the machine suggests; from fewer than two independent origins it suggests nothing."""
+def suggest(
+    speaking: Sequence[Voice],
+    tally: Tally,
+    log_odds: float,
+    parameters: Parameters,
+    *,
+    same: Same | None = None,
+    algorithm: str = ALGORITHM,
+) -> Suggestion:
+    """Return what the machine suggests; from fewer than two independent origins it suggests nothing.
+
+    Two full origins corroborate that say so without a hedge and surely say the same, and only figures of full witnesses
+    make a dispute. The first algorithm asked for neither.
+    """
+    first = algorithm == FIRST_ALGORITHM
     holding = standing(v for v in speaking if v.stance is Stance.ASSERTS)
     against = standing(v for v in speaking if v.stance is Stance.DENIES)
     if holding + against < 2:
         return Suggestion.UNVERIFIED
-    if (holding and against) or clashing(speaking, tally):
+    if (holding and against) or disputing(speaking, tally, first=first):
         return Suggestion.DISPUTED
-    if holding >= 2 and sigmoid(log_odds) >= parameters.corroborated_from:
+    agreeing = holding >= 2 if first else agree(speaking, same)
+    if agreeing and sigmoid(log_odds) >= parameters.corroborated_from:
         return Suggestion.CORROBORATED
     return Suggestion.UNVERIFIED
+
+
+def agree(speaking: Sequence[Voice], same: Same | None) -> bool:
+    """Say whether two firm witnesses surely say the same: any two, where it is not known how to tell."""
+    firm = [v for v in speaking if v.stance is Stance.ASSERTS and v.firm]
+    if same is None:
+        return len(firm) >= 2
+    pairs = combinations(firm[:MOST_COMPARED], 2)
+    return any(same(a, b) for one, other in pairs for a in one.statements for b in other.statements)
+
+
+def disputing(speaking: Sequence[Voice], tally: Tally, *, first: bool = False) -> bool:
+    """Say whether figures conflict: one full witness at least on either side (in the first algorithm: any voice)."""
+    clash = clashing(speaking, tally)
+    if first:
+        return bool(clash)
+    against = [v for v in clash if v.full]
+    fits = (v for i, v in enumerate(speaking) if tally.best is not None and tally.support[i][tally.best] > 0)
+    return bool(against) and any(v.full for v in fits)
 
 
 def agreed_figure(speaking: Sequence[Voice], tally: Tally, parameters: Parameters) -> Figure | None:

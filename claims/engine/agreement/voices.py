@@ -19,6 +19,7 @@ from claims.engine.types import Evidence, Hedge, Origin, OriginKind, Quantity, S
 
 LATEST = datetime.max.replace(tzinfo=UTC)
 FULL_STRENGTH = 0.999
+MOST_STATEMENTS = 4
 FIRMNESS = (Hedge.NONE, Hedge.REPORTED, Hedge.ALLEGED, Hedge.POSSIBLE)
 
 
@@ -28,7 +29,8 @@ class Voice:
 
     ``weight`` is its strength times the factor of its hedge times log(A / (1 - A)) of its reliability A, over that
     of a source of which nothing is known: 1 is one plain witness. ``accused`` marks a denial by the party concerned.
-    One that is not ``committed`` only plans, asks or supposes the claim: it is open and weighs nothing.
+    One that is not ``committed`` only plans, asks or supposes the claim: it is open and weighs nothing. One that is
+    ``hedged`` never says it without "may have" or "allegedly".
     """
 
     origin: Origin
@@ -39,11 +41,22 @@ class Voice:
     accused: bool = False
     articles: int = 1
     committed: bool = True
+    hedged: bool = False
 
     @property
     def full(self) -> bool:
         """Return whether it is a full witness, and not an outlet that only restates what others give to one."""
         return self.origin.strength >= FULL_STRENGTH
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """Return the ids of what it says, at most ``MOST_STATEMENTS``: relays say it again."""
+        return self.origin.evidence[:MOST_STATEMENTS]
+
+    @property
+    def firm(self) -> bool:
+        """Return whether it is a full witness who says so without a hedge."""
+        return self.full and not self.hedged
 
 
 def moment(evidence: Evidence) -> datetime:
@@ -191,6 +204,7 @@ def voices(
                 accused=stance is Stance.DENIES and any(is_accused(e, subjects) for e in own),
                 articles=len({e.article for e in own}),
                 committed=committed,
+                hedged=all(e.hedge is not Hedge.NONE for e in own),
             )
         )
     return result

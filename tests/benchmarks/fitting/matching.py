@@ -22,9 +22,10 @@ from claims.engine.matching.claims import ALGORITHM, compare
 from claims.engine.matching.comparing import Background, ComparisonContext
 from claims.engine.matching.prepared import words_of
 from claims.engine.matching.weights import FILE, Weights, shipped
+from claims.engine.reading.mentions import read
 from claims.engine.types import Mention
 from tests.benchmarks._events import events
-from tests.benchmarks.claims import JOINS, lowest_join, read_all, tried
+from tests.benchmarks.claims import JOINS, counts_of, lowest_join, mentions_of, tried
 from tests.benchmarks.matching import before_vetoes
 from tests.benchmarks.pair_sets import described, document_context, ecbplus, mrpc, placed
 
@@ -61,7 +62,8 @@ def fit_thresholds(data: Path) -> dict[str, float]:
     context = ComparisonContext(shipped().background, documents=document_context(pairs, mentions))
     log_odds = np.array([before_vetoes(compare(*placed(pair, mentions), context=context)) for pair in pairs])
     told = events(data, "dev")
-    results = tried(told, read_all(told))
+    mentions = [mentions_of(list(read(event.documents))) for event in told]
+    results = counts_of(told, mentions, tried(mentions))
     return {"same_event": best_f1(np.array([p.same for p in pairs]), log_odds), "join": lowest_join(results)}
 
 

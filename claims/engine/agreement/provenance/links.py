@@ -21,10 +21,15 @@ REWORDED = 0.5
 """The same share, enough where the articles as a whole are copies."""
 FEWEST_WORDS = 8
 """Words of a statement below which two outlets may well have chosen the same ones."""
+LONG_RUN, PLAIN_WORDS = 8, 5
+"""Words in a row, and how many of them are neither names nor figures, that no two newsrooms write by chance."""
+SHORT_QUOTE, SHORT_SENTENCE = 4, 6
+"""Words from which on two quotations, and two sentences, that are the same word for word are one."""
 FOLDED = 0.9
 SAME_DOCUMENT = 0.8
 
 _WORD = re.compile(r"\w+")
+_HYPHENED = re.compile(r"\w+(?:[-’']\w+)*")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,6 +56,7 @@ def links(evidence: Sequence[Evidence], roots: Mapping[str, Root]) -> Iterator[L
     yield from _copied(by_article, speakers)
     yield from _same_words(evidence, speakers)
     yield from _same_document(evidence, roots)
+    yield from _own_wire(evidence, roots)
 
 
 def _longest_names(roots: Iterable[Root]) -> dict[tuple[OriginKind, str], str]:
@@ -105,6 +111,30 @@ def runs(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 
+@lru_cache(maxsize=REMEMBERED)
+def long_runs(text: str) -> frozenset[tuple[str, ...]]:
+    """The runs of ``LONG_RUN`` words of a text that are more than a name and a title."""
+    found = _HYPHENED.findall(text)
+    runs_of = zip(*(found[start:] for start in range(LONG_RUN)), strict=False)
+    return frozenset(tuple(map(fold, run)) for run in runs_of if sum(w[0].islower() for w in run) >= PLAIN_WORDS)
+
+
+def is_copy(left: Evidence, right: Evidence) -> bool:
+    """Whether two sentences are of one text: most of the shorter, or a long run of it, stands in the other."""
+    words = [_WORD.findall(fold(e.sentence or e.quote)) for e in (left, right)]
+    if words[0] == words[1] and len(words[0]) >= SHORT_SENTENCE:
+        return True
+    return overlap(left, right) >= SAME_WORDS or not long_runs(left.sentence).isdisjoint(long_runs(right.sentence))
+
+
+def is_one_quotation(left: Evidence, right: Evidence) -> bool:
+    """Whether two quotations are one: most of the shorter stands in the other, or both are the same to the word."""
+    if not (left.direct and right.direct):
+        return False
+    words = [_WORD.findall(fold(e.quote)) for e in (left, right)]
+    return shared(left.quote, right.quote) >= SAME_WORDS or (words[0] == words[1] and len(words[0]) >= SHORT_QUOTE)
+
+
 def told_twice(by_article: Mapping[str, Sequence[Evidence]], roots: Mapping[str, Root]) -> dict[str, Evidence]:
     """By id, statements in an article's own voice that have no witness of their own, with what they sum up: a headline
     or a lead of which the body names the speaker."""
@@ -147,12 +177,23 @@ def _same_words(evidence: Sequence[Evidence], speakers: Set[str]) -> Iterator[Li
     """One quotation, whoever it is given to, and one sentence, unless it is given to two."""
     for stance in Stance:
         for left, right in _sharing([item for item in evidence if item.stance is stance], speakers):
-            if left.article == right.article:
-                continue
-            if left.direct and right.direct and shared(left.quote, right.quote) >= SAME_WORDS:
+            if is_one_quotation(left, right):
                 yield _link(left, right, OriginKind.QUOTATION, SAME_WORDS, "the same quotation")
-            elif not (left.id in speakers and right.id in speakers) and overlap(left, right) >= SAME_WORDS:
+            elif left.article == right.article or (left.id in speakers and right.id in speakers):
+                continue
+            elif is_copy(left, right):
                 yield _link(left, right, OriginKind.COPY, SAME_WORDS, "the same sentence, word for word")
+
+
+def _own_wire(evidence: Sequence[Evidence], roots: Mapping[str, Root]) -> Iterator[Link]:
+    """What an outlet states in its own voice in one article, and an agency in another that it prints."""
+    wired = {e.source: e for e in evidence if roots[e.id].kind is OriginKind.WIRE and own_voice(e)}
+    for own in evidence:
+        wire = wired.get(own.source)
+        itself = roots[own.id].kind is OriginKind.OUTLET and own_voice(own)
+        if wire is not None and itself and own.stance is wire.stance:
+            reason = f"{own.source} prints the report of {roots[wire.id].label} as well"
+            yield _link(own, wire, OriginKind.WIRE, FOLDED, reason)
 
 
 def _sharing(evidence: Sequence[Evidence], speakers: Set[str]) -> Iterator[tuple[Evidence, Evidence]]:

@@ -14,19 +14,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from claims.engine.agreement.provenance.articles import one_each
+from claims.engine.agreement.provenance.descriptions import last_word, unnamed, unnamed_behind, unresolved
 from claims.engine.agreement.provenance.links import Link, links
-from claims.engine.agreement.provenance.names import plain
-from claims.engine.agreement.provenance.roots import UNRESOLVED, Root, RootKey, roots
+from claims.engine.agreement.provenance.roots import Root, RootKey, own_voice, roots
 from claims.engine.lexicon.loading import words
 from claims.engine.polarity import as_claimed
-from claims.engine.types import Evidence, Origin, OriginKind, SpeakerKind, Stance
+from claims.engine.types import Evidence, Hedge, Origin, OriginKind, SpeakerKind, Stance
 
 RESTATED = 0.25
-"""What an outlet counts for that states without a source, and without a sign of reporting, what others give to one."""
+"""What a newsroom counts for that states without a source, and without a sign of reporting, what others give to one."""
 
-_NAMELESS = words("en/nameless_sources")
-_OFFICES = (words("en/offices") | words("en/bodies")) - _NAMELESS
 _RANK = {OriginKind.SPEAKER: 0, OriginKind.DOCUMENT: 1, OriginKind.WIRE: 2, OriginKind.OUTLET: 3}
+_NEWSROOMS = (OriginKind.OUTLET, OriginKind.COPY, OriginKind.WIRE)
+_NEWSPEAKERS = (SpeakerKind.OUTLET, SpeakerKind.AGENCY)
 _LATEST = datetime.max.replace(tzinfo=UTC)
 _LONGEST = 250
 _MOST_REASONS, _MOST_NAMES = 3, 50
@@ -53,9 +53,14 @@ def trace(evidence: Sequence[Evidence]) -> tuple[Origin, ...]:
         if not shared.isdisjoint(e.id for e in group):
             told.append("one article gives these speakers together")
     attributed = attributions(items, found)
-    hidden = unnamed_behind(groups, found)
+    speaking = [g for g in groups if any(found[e.id].named for e in g) or all(map(unresolved, g))]
+    hidden = unnamed_behind(speaking, {g[0].id: _speaker_of(g, found) for g in speaking})
     origins = [_origin(group, found, reasons[i], attributed, hidden) for i, group in enumerate(groups)]
     return tuple(sorted(origins, key=lambda o: o.key))
+
+
+def _speaker_of(group: Sequence[Evidence], found: Mapping[str, Root]) -> str:
+    return next((found[e.id].label for e in group if found[e.id].named), found[group[0].id].label)
 
 
 def gathered(items: Sequence[Evidence], found: Mapping[str, Root], ties: Sequence[Link]) -> list[list[Evidence]]:
@@ -119,7 +124,7 @@ def _origin(
     text = label([found[e.id] for e in group if found[e.id].key == best])
     lines = [_head(kind, text, group), *reasons]
     other = attributed.get(_denies(group), "")
-    restated = kind in (OriginKind.OUTLET, OriginKind.COPY) and bool(other) and not any(map(_reported, group))
+    restated = kind in _NEWSROOMS and bool(other) and all(map(own_voice, group)) and not any(map(_reported, group))
     if restated:
         lines.append(f"names no source for what others give to {other}")
     if behind := hidden.get(group[0].id):
@@ -127,72 +132,28 @@ def _origin(
     pictured = all(item.caption for item in group)
     if pictured:
         lines.append("stands only under a picture")
+    partial = not pictured and all(item.caption or item.partial for item in group)
+    if partial:
+        lines.append("gives no full statement")
+    hearsay = all(map(_heard_somewhere, group))
+    if hearsay:
+        lines.append("only says that it is said")
     return Origin(
         key=f"{best[0].value}:{name}"[:_LONGEST],
         kind=kind,
         label=text,
         evidence=tuple(e.id for e in group),
         reason="; ".join(lines),
-        strength=RESTATED if restated or behind or pictured else 1.0,
+        strength=RESTATED if restated or behind or pictured or partial or hearsay else 1.0,
     )
-
-
-def unresolved(item: Evidence) -> bool:
-    """Return whether the article gives a statement to somebody of whom reading does not know who it is ("he said")."""
-    return bool(item.speaker.text) and plain(item.speaker.canonical) in UNRESOLVED
-
-
-def unnamed(item: Evidence) -> bool:
-    """Return whether a speaker is only described ("a witness", "officials"), and may be anybody."""
-    if unresolved(item):
-        return True
-    kind, last = item.speaker.kind, _last_word(item)
-    if kind is SpeakerKind.BODY and last in _NAMELESS:
-        return True
-    return kind is SpeakerKind.UNKNOWN and not item.speaker.organisation and last not in _OFFICES
-
-
-def _last_word(item: Evidence) -> str:
-    return item.speaker.canonical.lower().rpartition(" ")[2]
-
-
-def _may_hold(item: Evidence) -> bool:
-    """Whether a speaker is a person of whom no article says for whom they speak: such a one may hold any office."""
-    return item.speaker.kind is SpeakerKind.PERSON and not item.speaker.organisation
-
-
-def unnamed_behind(groups: Sequence[Sequence[Evidence]], found: Mapping[str, Root]) -> dict[str, str]:
-    """Return, by the first id of each group of a source without a name, whom else on its side that source may be.
-
-    "A witness" or "the billionaire" may be anybody who says the same by name, or the other unnamed source; so only
-    the first of several unnamed ones counts in full, and none beside a named one. "The mayor" holds an office, and may
-    only be a named person of whom no office is known.
-    """
-    behind: dict[str, str] = {}
-    sides: dict[bool, list[Sequence[Evidence]]] = {False: [], True: []}
-    for group in groups:
-        if found[group[0].id].named or all(map(unresolved, group)):
-            sides[_denies(group)].append(group)
-    for side in sides.values():
-        nameless: list[Sequence[Evidence]] = []
-        named: list[Sequence[Evidence]] = []
-        for group in side:
-            (nameless if all(map(unnamed, group)) else named).append(group)
-        first = min((found[group[0].id].label for group in named or nameless), default="")
-        for group in nameless if named else nameless[1:]:
-            behind[group[0].id] = first
-        holders = [found[group[0].id].label for group in named if any(map(_may_hold, group))]
-        for group in named:
-            if holders and all(e.speaker.kind is SpeakerKind.UNKNOWN and not e.speaker.organisation for e in group):
-                behind[group[0].id] = min(holders)
-    return behind
 
 
 def attributions(items: Sequence[Evidence], found: Mapping[str, Root]) -> dict[bool, str]:
     """To whom the claim (False) and its denial (True) are given most, where they are given to anybody."""
     heard: dict[bool, Counter[str]] = {False: Counter(), True: Counter()}
     for item in items:
-        if found[item.id].named:
+        told = found[item.id].named or (item.speaker.kind in _NEWSPEAKERS and not own_voice(item))
+        if told and not item.partial and not _is_press(item):
             heard[item.stance is Stance.DENIES][found[item.id].label] += 1
     return {side: min(names, key=lambda n: (-names[n], n)) for side, names in heard.items() if names}
 
@@ -221,6 +182,17 @@ def label(of: Sequence[Root]) -> str:
 
 def _listed(whole: str, voices: Sequence[str]) -> str:
     return f"{whole}: {', '.join(voices)}" if voices else whole
+
+
+def _is_press(item: Evidence) -> bool:
+    """Whether a statement is given to newsrooms at large: "most radio stations"."""
+    return last_word(item) in words("en/press") and item.speaker.kind is SpeakerKind.UNKNOWN
+
+
+def _heard_somewhere(item: Evidence) -> bool:
+    """Whether a newsroom says that it only heard so: "reportedly", "we are told"."""
+    told = not item.speaker.canonical and item.speaker.text.lower() in ("we", "us")
+    return told or (item.hedge is Hedge.REPORTED and own_voice(item))
 
 
 def _reported(item: Evidence) -> bool:

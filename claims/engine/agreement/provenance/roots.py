@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from claims.engine.agreement.provenance.names import agency, leads, nameless, outlet, plain, squeezed
 from claims.engine.governments import government, of_a_state, official
+from claims.engine.lexicon.loading import words
 from claims.engine.types import Evidence, OriginKind, SpeakerKind, Stance
 
 RootKey = tuple[OriginKind, str]
@@ -16,6 +18,15 @@ UNNAMED_STATE = "an unnamed state"
 UNRESOLVED = frozenset(
     ("", "he", "she", "they", "it", "we", "i", "you", "who", "this", "that", "him", "her", "them", "one")
 )
+_FUNCTION_WORDS = words("en/function_words")
+_FEWEST_INITIALS = 3
+
+_NAME = r"[A-Z][\w&.-]*(?: (?:(?:of|for|the|and) )*[A-Z][\w&.-]*)*"
+_PAPERS = "|".join(sorted(words("en/documents") | words("en/research")))
+_ISSUER = re.compile(
+    rf"\b(?:{_PAPERS})s?\b.{{0,80}}? (?:by|from) (?:the )?({_NAME})|({_NAME})[’']s? (?:\w+ ){{0,2}}?(?:{_PAPERS})s?\b"
+)
+"""Whose paper it is: "research by Tamber Bank", "Tamber Bank's own study"."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,7 +68,7 @@ def roots(evidence: Sequence[Evidence]) -> dict[str, Root]:
 
 
 def root(evidence: Evidence) -> Root:
-    """The root that the attribution names; without a speaker that is the credited agency, else the outlet."""
+    """The root that the attribution names; else who announces it, the credited agency, the outlet."""
     speaker = evidence.speaker
     name = plain(speaker.canonical)
     if name not in UNRESOLVED and not own_voice(evidence):
@@ -69,6 +80,8 @@ def root(evidence: Evidence) -> Root:
             return Root(OriginKind.OUTLET, outlet(name), speaker.canonical)
         return Root(OriginKind.SPEAKER, name, speaker.canonical)
     wire = evidence.wire or evidence.source
+    if evidence.announcer:
+        return Root(OriginKind.SPEAKER, plain(evidence.announcer), evidence.announcer)
     if agency(wire):
         return Root(OriginKind.WIRE, agency(wire), evidence.wire or evidence.outlet or evidence.source)
     if evidence.wire:
@@ -76,11 +89,18 @@ def root(evidence: Evidence) -> Root:
     return Root(OriginKind.OUTLET, outlet(evidence.source), evidence.outlet or evidence.source)
 
 
+def is_heading(name: str) -> bool:
+    """Say whether a speaker's name is a heading: several words in capitals, as no article names a speaker."""
+    return name.isupper() and " " in name.strip() and not any(c in name for c in ".&")
+
+
 def own_voice(evidence: Evidence) -> bool:
     """Whether the article speaks for itself: it names no source, or its own outlet."""
     speaker = evidence.speaker
     if not speaker.canonical:
         return not speaker.text
+    if is_heading(speaker.text):
+        return True
     return speaker.kind is SpeakerKind.OUTLET and outlet(speaker.canonical) == outlet(evidence.source)
 
 
@@ -105,7 +125,10 @@ def fuller(names: Set[str], shorter: Callable[[str], Iterator[str]] | None = Non
 
 
 def _shorter(name: str) -> Iterator[str]:
-    """The short names that may stand for a name: what comes before an " of ", and the last word where there is none."""
+    """The short names that may stand for a name: its initials, what comes before an " of ", and else the last word."""
+    initials = "".join(word[0] for word in name.split() if word not in _FUNCTION_WORDS)
+    if len(initials) >= _FEWEST_INITIALS:
+        yield initials
     parts = name.split(" of ")
     for end in range(1, len(parts)):
         yield " of ".join(parts[:end])
@@ -145,12 +168,23 @@ def _organisations(evidence: Sequence[Evidence], found: Mapping[str, Root]) -> d
     """
     heard: defaultdict[RootKey, set[str]] = defaultdict(set)
     for item in evidence:
-        if found[item.id].kind is OriginKind.SPEAKER and item.speaker.organisation:
-            heard[found[item.id].key].add(item.speaker.organisation)
+        organisation = item.speaker.organisation or issuer(item.speaker.text)
+        if organisation and found[item.id].named:
+            heard[found[item.id].key].add(organisation)
+    itself = {plain(name): name for names in heard.values() for name in names}
+    for own in found.values():
+        if own.kind is OriginKind.SPEAKER and own.name in itself:
+            heard[own.key].add(itself[own.name])
     written = {plain(name): name for names in heard.values() for name in sorted(names)}
     longer = fuller(written.keys(), _openings)
     known = {key: {longer.get(plain(name), plain(name)) for name in names} for key, names in heard.items()}
     return {key: written[next(iter(names))] for key, names in known.items() if len(names) == 1}
+
+
+def issuer(text: str) -> str:
+    """Return the body whose paper a source is: "Tamber Bank" of "a study by Tamber Bank", or ""."""
+    found = _ISSUER.search(text)
+    return next((name for name in found.groups() if name), "") if found else ""
 
 
 def _states(evidence: Sequence[Evidence], found: Mapping[str, Root]) -> dict[RootKey, str]:

@@ -15,6 +15,7 @@ from claims.engine.matching.vetoes.cautions import (
     fate_untold,
     only_recalled,
     other_complement,
+    other_deed,
     other_subject,
     picture,
     same_voice,
@@ -49,7 +50,8 @@ RULES: tuple[Rule, ...] = (
 """What contradicts: no claim ever holds both."""
 
 CAUTIONS: tuple[Rule, ...] = (
-    scrap, too_little, picture, only_recalled, fate_untold, other_subject, other_complement, same_voice,
+    scrap, too_little, picture, only_recalled, fate_untold, other_subject, other_complement, other_deed,
+    same_voice,
 )  # fmt: skip
 """What is too little to go by: such a pair does not join by itself, but others may join both."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claims.engine.lexicon.loading import words as word_list
 from claims.engine.matching.comparing import ComparisonContext
-from claims.engine.matching.comparisons.figures import ANYBODY, counts, one_measure
+from claims.engine.matching.comparisons.figures import ANYBODY, counted, counts, one_measure
 from claims.engine.matching.outcomes import outcome
 from claims.engine.matching.prepared import Prepared
 from claims.engine.matching.vetoes.rules import alike
@@ -14,6 +14,7 @@ from claims.engine.types import Place
 
 _WORD_FOR_WORD = 0.9
 _MOSTLY = 0.6
+_ONE_THING = 0.95
 _EMPTY = word_list("en/empty_verbs")
 _NUMERALS, _CALENDAR = word_list("en/numerals"), word_list("en/calendar")
 
@@ -84,6 +85,24 @@ def other_complement(a: Prepared, b: Prepared, context: ComparisonContext) -> st
     if not left.object or not right.object or mine == theirs or mine in b.concepts or theirs in a.concepts:
         return ""
     return f"{left.object} / {right.object}"
+
+
+def other_deed(a: Prepared, b: Prepared, context: ComparisonContext) -> str:
+    """Two unlike things are told of one: "Orr welcomed the vote", "Orr, who lost the vote, wrote a letter"."""
+    left, right = a.mention.features, b.mention.features
+    verbs = concept(left.predicate), concept(right.predicate)
+    if not (left.predicate and right.predicate and left.subject and right.subject) or verbs[0] == verbs[1]:
+        return ""
+    if verbs[0] in b.concepts or verbs[1] in a.concepts or alike(a, b) >= _MOSTLY:
+        return ""
+    if one_measure(a, b, context) or (counted(a, b, context).score or 0.0) >= _ONE_THING:
+        return ""
+    if concept(left.subject) not in b.concepts and concept(right.subject) not in a.concepts:
+        return ""
+    mine, theirs = concept(left.object), concept(right.object)
+    if (left.object and mine in b.concepts) or (right.object and theirs in a.concepts):
+        return ""
+    return f"{left.predicate} / {right.predicate}"
 
 
 def same_voice(a: Prepared, b: Prepared, context: ComparisonContext) -> str:
