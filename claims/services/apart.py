@@ -34,14 +34,15 @@ def apart_from(claim_id: int) -> tuple[Apart, ...]:
     """Return what people said is not the same as this claim, the newest word first; a fixed number of queries."""
     said = _said_of(claim_id)
     homes = binding.homes({key for _, key in said})
-    found: dict[int, dict[int, Judgement]] = defaultdict(dict)
+    found: dict[int, set[int]] = defaultdict(set)
     for row, key in said:
         if key in homes and homes[key] != claim_id:
-            found[homes[key]][row.pk] = row
+            found[homes[key]].add(row.pk)
     claims = Claim.objects.filter(merged_into__isnull=True).in_bulk(list(found))
     regrouped = _by_regrouping([pk for rows in found.values() for pk in rows])
+    named = Judgement.objects.select_related("by").in_bulk([pk for rows in found.values() for pk in rows])
     kept = [
-        Apart(claims[home], tuple(rows[pk] for pk in sorted(rows, reverse=True)), not regrouped.isdisjoint(rows))
+        Apart(claims[home], tuple(named[pk] for pk in sorted(rows, reverse=True)), not regrouped.isdisjoint(rows))
         for home, rows in found.items()
         if home in claims
     ]

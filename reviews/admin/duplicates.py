@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from django.utils.text import Truncator
 
 from claims.admin.base import page_of
 from claims.errors import VerifierError
-from claims.models import Claim, Regrouping
+from claims.models import CandidatePair, Claim, Regrouping
 from claims.numbers import whole
 from reviews.admin.messages import UNDO_APART, UNDO_REGROUPING, undoable
 from reviews.admin.offers import question_of
@@ -91,7 +92,8 @@ class AnswerPage:
                 said = f"Not the same: {_quoted(one.claim)} and {_quoted(other.claim)}. They are kept apart."
                 undoable(request, said, UNDO_APART, one.claim_id, other.claim_id)
             elif answer == "skip":
-                duplicates.skip(whole(request.POST.get("pair", "")) or 0, user)
+                with suppress(CandidatePair.DoesNotExist):  # somebody has answered it meanwhile
+                    duplicates.skip(whole(request.POST.get("pair", "")) or 0, user)
         except VerifierError as error:
             messages.error(request, error.message)
         return HttpResponseRedirect(back)

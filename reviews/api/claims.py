@@ -17,6 +17,7 @@ from claims.api.numbers import number
 from claims.api.views import ClaimViewSet
 from claims.models import Claim
 from reviews.api import serializers as shown
+from reviews.api.candidates import CandidateActions
 from reviews.api.conditions import expected_version, with_etag
 from reviews.api.corrections import WordingActions
 from reviews.api.errors import CONFLICTS
@@ -25,7 +26,7 @@ from reviews.api.notes import NoteActions
 from reviews.api.people import person
 from reviews.api.permissions import MayView
 from reviews.api.publications import PublishActions
-from reviews.api.regroupings import CandidateActions, RegroupActions
+from reviews.api.regroupings import RegroupActions
 from reviews.models import Review
 from reviews.querysets import history_of, reviews_for_desk
 from reviews.services import act, answers

@@ -16,7 +16,6 @@ from claims.api.numbers import number
 from claims.api.pagination import Ordering, Pages
 from claims.api.strict import StrictView
 from claims.models import Claim, Regrouping
-from claims.services.candidates import candidates_of
 from reviews.api import serializers as shown
 from reviews.api.conditions import expected_version
 from reviews.api.errors import CONFLICTS
@@ -66,29 +65,6 @@ class RegroupActions(viewsets.GenericViewSet[Any]):
         values = body.validated_data
         how = _how(request, source, values)
         return told(regrouping.move(source, values["mention"], values["into"], person(request), how))
-
-
-class CandidateActions(viewsets.GenericViewSet[Any]):
-    """Possible duplicates of a claim. What is the same is merged, with preview and undo."""
-
-    @extend_schema(responses=shown.CandidateSerializer(many=True))
-    @action(detail=True, filter_backends=[], pagination_class=None)
-    def candidates(self, request: Request, pk: str) -> Response:
-        """Up to ten claims that may be the same, the nearest first, each with the lines of its score in words."""
-        return Response(shown.CandidateSerializer(candidates_of(_source(pk)), many=True).data)
-
-    @extend_schema(
-        request=shown.NotSameSerializer, responses={201: OpenApiResponse(shown.NotSameSaidSerializer), **CONFLICTS}
-    )
-    @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)
-    def not_same(self, request: Request, pk: str) -> Response:
-        """Say that this claim and another one are two; it is kept, and they are not offered or merged again."""
-        source = _source(pk)
-        body = shown.NotSameSerializer(data=request.data)
-        body.is_valid(raise_exception=True)
-        other = body.validated_data["claim"]
-        said = regrouping.not_same(source, other, person(request), body.validated_data["why"])
-        return Response({"claim": other, "judgements": [row.pk for row in said]}, status=201)
 
 
 class RegroupingViewSet(StrictView, mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):

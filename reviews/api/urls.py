@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from reviews.api.bulk import BulkViewSet
+from reviews.api.candidates import CandidatePairViewSet
 from reviews.api.check import CheckView
 from reviews.api.claims import ReviewedClaimViewSet
 from reviews.api.corrections import CorrectionViewSet, MentionViewSet
@@ -19,6 +20,7 @@ router.register("reviews", ReviewViewSet, basename="review")
 router.register("regroupings", RegroupingViewSet, basename="regrouping")
 router.register("mentions", MentionViewSet, basename="mention")
 router.register("corrections", CorrectionViewSet, basename="correction")
+router.register("candidates", CandidatePairViewSet, basename="candidate")
 router.register("bulk", BulkViewSet, basename="bulk")
 router.register("publications", PublicationViewSet, basename="publication")
 router.register("notifications", NotificationViewSet, basename="notification")

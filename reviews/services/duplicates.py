@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from claims.models import CandidatePair, Judgement
 from claims.services import apart, pairs
-from reviews.errors import Invalid, Missing
+from reviews.errors import Missing
 from reviews.models import PairSkip, Review
 from reviews.services import regrouping
 from reviews.services.regrouping import Regroup, Regrouped
@@ -87,12 +87,10 @@ def everything() -> QuerySet[CandidatePair]:
 def skip(pair_id: int, user: User) -> None:
     """Leave a pair open: this person is not asked about it again until they want to be.
 
-    Raises Refused; Invalid where the pair is no question any more.
+    Raises Refused, and CandidatePair.DoesNotExist where the pair is no question any more.
     """
     regrouping.permit(Duty.MERGE, user, SAID_SAME)
-    if not CandidatePair.objects.filter(pk=pair_id).exists():
-        raise Invalid("There is no such pair any more.", field="pair")
-    PairSkip.objects.get_or_create(user=user, pair_id=pair_id)
+    PairSkip.objects.get_or_create(user=user, pair=CandidatePair.objects.get(pk=pair_id))
 
 
 def ask_again(user: User) -> int:

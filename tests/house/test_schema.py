@@ -34,7 +34,7 @@ def test_the_schema_names_the_parameters_that_a_list_takes_and_no_others() -> No
     assert queries["get /api/v1/claims/"] - pages == set(ReviewedClaimFilter.base_filters)
     assert queries["get /api/v1/articles/"] - pages == set(ArticleFilter.base_filters)
     assert queries["get /api/v1/bulk/"] == pages
-    lists = "articles bulk claims corrections notifications publications regroupings reviews sources stories"
+    lists = "articles bulk candidates claims corrections notifications publications regroupings reviews sources stories"
     assert listed == {f"get /api/v1/{name}/" for name in lists.split(" ")}
 
 

@@ -241,7 +241,7 @@ READ: Row = {"GET": VIEWERS}
 ACTIONS: dict[str, frozenset[str]] = {
     "take": REVIEWERS, "propose": REVIEWERS, "dismiss": REVIEWERS, "restore": REVIEWERS, "reopen": REVIEWERS,
     "confirm": REVIEWERS, "approve": APPROVERS, "reject": APPROVERS, "reassign": EDITORS,
-    "release": REVIEWERS | EDITORS, "merge": EDITORS, "split": EDITORS, "move": EDITORS, "not_same": EDITORS,
+    "release": REVIEWERS | EDITORS, "merge": EDITORS, "split": EDITORS, "move": EDITORS,
     "text": REVIEWERS | EDITORS,
     "publish": EDITORS,
 }  # fmt: skip
@@ -256,6 +256,10 @@ API: dict[str, Row] = {
     "claims/ID/": READ,
     **{f"claims/ID/{name}/": {"POST": groups} for name, groups in ACTIONS.items()},
     **{f"claims/ID/{name}/": READ for name in ("candidates", "history", "review", "transitions")},
+    "claims/ID/not_same/": {"GET": VIEWERS, "POST": EDITORS},
+    "claims/ID/not_same/withdraw/": {"POST": EDITORS},
+    "candidates/": READ,
+    "candidates/ID/skip/": {"POST": EDITORS},
     "claims/ID/notes/": {"GET": VIEWERS, "POST": WORKERS},
     "corrections/": READ,
     "corrections/ID/": READ,
@@ -295,6 +299,7 @@ BODIES: dict[str, dict[str, object]] = {
     "mentions/ID/correct": {"why": "w", "stance": "open"}, "text": {"why": "w", "text": "Other words."},
     "mentions": {"why": "w", "article": "ARTICLE", "quote": "Report"},
     "merge": {"why": "w", "into": "OTHER"}, "not_same": {"why": "w", "claim": "OTHER"},
+    "claims/ID/not_same/withdraw": {"claim": "OTHER"},
     "split": {"why": "w", "mentions": ["MENTION"]},
     "move": {"why": "w", "mention": "MENTION", "into": "OTHER"},
 }  # fmt: skip
