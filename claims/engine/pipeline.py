@@ -16,7 +16,7 @@ from claims.engine.agreement.provenance.affiliations import affiliated, affiliat
 from claims.engine.agreement.scoring import assess
 from claims.engine.evidence import announcer, is_partial
 from claims.engine.matching.claims import told_by
-from claims.engine.matching.grouping import group
+from claims.engine.matching.nesting import group_all, standing
 from claims.engine.matching.stories import Placed, Stories
 from claims.engine.polarity import is_negative, towards
 from claims.engine.reading.mentions import read
@@ -49,7 +49,8 @@ def analyse(documents: Iterable[Document], *, model: str = DEFAULT_MODEL, proces
     The ids of the documents must be unique; a document that cannot be read (another language) gives no claim.
     """
     known = {document.id: document for document in documents}
-    readings = {reading.article: reading for reading in read(known.values(), model=model, processes=processes)}
+    found_in = read(known.values(), model=model, processes=processes, nested=True)
+    readings = {reading.article: reading for reading in found_in}
     stories = place_all(known, readings)
     members: dict[str, list[str]] = defaultdict(list)
     for article, story in stories.items():
@@ -90,9 +91,9 @@ def place_all(documents: Mapping[str, Document], readings: Mapping[str, Reading]
 def _claims_of_story(
     story: str, articles: Sequence[str], documents: Mapping[str, Document], readings: Mapping[str, Reading]
 ) -> Iterable[AnalysedClaim]:
-    mentions = [mention for article in articles for mention in readings[article].mentions]
+    mentions = [mention for article in articles for mention in standing(readings[article])]
     known = affiliations(mention.speaker for mention in mentions)
-    for indices in group(mentions):
+    for indices in group_all(mentions):
         chosen = tuple(sorted((mentions[i] for i in indices), key=lambda m: (m.article, m.span.start, m.span.end)))
         evidence = [evidence_of(str(n), m, documents[m.article], readings[m.article]) for n, m in enumerate(chosen)]
         same = surely_same({str(n): m for n, m in enumerate(chosen)}.__getitem__)
@@ -164,6 +165,7 @@ def _mention(mention: Mention, origin: str, negative: bool) -> dict[str, object]
         "stance": towards(mention.stance, negative).value,
         "factuality": mention.factuality.value,
         "hedged": bool(mention.hedge),
+        "part_of": None if mention.part_of is None else [mention.part_of.start, mention.part_of.end],
         "origin": origin,
         "quantity": None
         if q is None

@@ -43,3 +43,13 @@ def place_pairs(event: Event) -> Iterator[tuple[Place, Place]]:
         by_claim[claim].add(place)
     for stated in by_claim.values():
         yield from ((a, b) for a, b in combinations(sorted(stated), 2) if a[0] != b[0])
+
+
+def joined(event: Event, mentions: Sequence[Mention], groups: Sequence[Sequence[int]]) -> tuple[int, int]:
+    """Return how many of the judged pairs of places stand together in a claim, and how many pairs there are."""
+    at = {
+        place: {n for n, members in enumerate(groups) if any(nearly(mentions[i], place) for i in members)}
+        for place in {place for _, place in event.sure}
+    }
+    verdicts = [bool(at[a] & at[b]) for a, b in place_pairs(event)]
+    return sum(verdicts), len(verdicts)

@@ -24,6 +24,7 @@ from claims.engine.matching.prepared import topic_of
 from claims.engine.matching.weights import shipped
 from claims.engine.reading.mentions import read
 from claims.engine.types import Mention, Reading
+from tests.benchmarks import _end_to_end
 from tests.benchmarks._corroborations import Tally, tally
 from tests.benchmarks._events import Event, events, judged_pairs, together
 from tests.benchmarks._lost_pairs import lost_to_stories
@@ -90,7 +91,8 @@ def run(data: Path, split: str) -> list[Row]:
             unseen=True,
         )
     )
-    return [*rows, Row(SET, "pairs_lost_to_stories", None, lost_to_stories(told, readings))]
+    rows.append(Row(SET, "pairs_lost_to_stories", None, lost_to_stories(told, readings)))
+    return [*rows, *_end_to_end.run(told, JOINS)]
 
 
 def mentions_of(readings: Sequence[Reading]) -> list[Mention]:

@@ -10,6 +10,7 @@ from claims.engine.matching.document_context import document_context_of
 from claims.engine.matching.policy import POLICY
 from claims.engine.matching.prepared import NO_TOPIC, Prepared, Topic, prepared
 from claims.engine.matching.vetoes import Veto, caution, veto
+from claims.engine.matching.vetoes.nested import other_core
 from claims.engine.matching.weights import shipped
 from claims.engine.matching.words import concept, tokens
 from claims.engine.polarity import is_negative, makes_negative, towards
@@ -118,6 +119,8 @@ def may_reach(a: Mention, b: Mention, threshold: float, context: ComparisonConte
     False only where ``compare(a, b, context=context).log_odds`` is below ``threshold`` (shipped weights).
     """
     left, right = prepared(a), prepared(b)
+    if threshold > most_in_doubt() and other_core(left, right, context):
+        return False
     total, rest = shipped().base + _ROUNDING, _MOST
     for term in POLICY:
         rest -= term.curve.most

@@ -6,11 +6,12 @@ import heapq
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from claims.engine.matching.claims import CLIP, claim_keys, compare, context_of, may_reach
 from claims.engine.matching.prepared import Topic, topic_of
 from claims.engine.matching.weights import shipped
-from claims.engine.types import Mention
+from claims.engine.types import Mention, Span
 
 Link = tuple[int, int]
 _CROWDED = 400
@@ -42,6 +43,44 @@ def group(
     return sorted(tuple(sorted(ranked[r] for r in members)) for members in clusters.members.values())
 
 
+def attach(
+    mentions: Sequence[Mention],
+    groups: Sequence[tuple[int, ...]],
+    loose: Sequence[int],
+    *,
+    topic: Topic,
+    different: Collection[Link] = (),
+) -> list[tuple[int, ...]]:
+    """Return ``groups`` (of places in ``mentions``) with the ``loose`` ones put into them, or into groups of their own.
+
+    Groups that are given stay apart, whole and at least as large. A loose mention is in no group with what it is part
+    of, nor with what is part of the same. The result does not depend on the order.
+    """
+    ranked = sorted([*(i for members in groups for i in members), *loose], key=lambda i: _canonical(mentions[i]))
+    place = {index: rank for rank, index in enumerate(ranked)}
+    ordered, free = [mentions[i] for i in ranked], {place[i] for i in loose}
+    units = [tuple(sorted(place[i] for i in members)) for members in groups]
+    bound = [(unit[0], other) for unit in units for other in unit[1:]]
+    links, vetoed = _links(ordered, topic, bound, free)
+    clusters = _Clusters.of(len(ordered), links)
+    judged = [(place[a], place[b]) for a, b in different if a in place and b in place]
+    clusters.bind((), judged, [*vetoed, *_of_one_whole(ordered)])
+    for unit in units:
+        for member in unit[1:]:
+            clusters.absorb(unit[0], member)
+        clusters.firm.add(unit[0])
+    clusters.merge_down_to(shipped().join)
+    return sorted(tuple(sorted(ranked[r] for r in members)) for members in clusters.members.values())
+
+
+def _of_one_whole(mentions: Sequence[Mention]) -> list[Link]:
+    """Return the pairs of which one is part of the other, or both of one."""
+    families: dict[tuple[str, Span], list[int]] = defaultdict(list)
+    for index, mention in enumerate(mentions):
+        families[mention.article, mention.part_of or mention.span].append(index)
+    return [pair for members in families.values() for pair in combinations(members, 2)]
+
+
 def answers(mentions: Sequence[Mention], judged: Collection[Link] = ()) -> list[Link]:
     """Return each denial with the mention of its article that it answers; none on which people have judged."""
     decided = {index for pair in judged for index in pair}
@@ -54,14 +93,18 @@ def _canonical(mention: Mention) -> tuple[str, str, int, str]:
     return mention.sentence, mention.quote, mention.span.start, mention.article
 
 
-def _links(mentions: Sequence[Mention], topic: Topic, same: Collection[Link]) -> tuple[dict[Link, float], set[Link]]:
+def _links(
+    mentions: Sequence[Mention], topic: Topic, same: Collection[Link], loose: Collection[int] | None = None
+) -> tuple[dict[Link, float], set[Link]]:
     """Return the log-odds, within +-CLIP, of the pairs that can matter, and which of them a veto keeps apart.
+
+    ``loose``: only pairs with one of these.
 
     A mean reaches the threshold only if one of its pairs does. So no merge ever leaves an island: mentions that pairs
     over the threshold, or people, connect. Pairs between islands need no exact score, and most are told by a glance.
     """
     context, join = context_of(topic, mentions), shipped().join
-    pairs = list(_candidates(mentions))
+    pairs = [(a, b) for a, b in _candidates(mentions) if loose is None or a in loose or b in loose]
     near = [(a, b) for a, b in pairs if may_reach(mentions[a], mentions[b], join, context)]
     island = _islands(len(mentions), [*same, *near])
     scores, vetoed = {}, set[Link]()
@@ -121,6 +164,8 @@ class _Clusters:
     counts: dict[int, dict[int, int]]
     barred: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     heap: list[tuple[float, int, int, int, int]] = field(default_factory=list)
+    firm: set[int] = field(default_factory=set)
+    """Clusters that are given: no two of them become one."""
 
     @classmethod
     def of(cls, size: int, links: dict[Link, float]) -> _Clusters:
@@ -182,12 +227,21 @@ class _Clusters:
             self.barred[other].discard(b)
             self.barred[other].add(a)
             self.barred[a].add(other)
+        if b in self.firm:
+            self.firm.add(a)
         return a
+
+    def absorb(self, a: int, b: int) -> None:
+        """Put ``b`` into ``a``, as it was given; what bars either bars both."""
+        self._merge(a, b)
+
+    def _apart(self, a: int, b: int) -> bool:
+        return b in self.barred.get(a, ()) or (a in self.firm and b in self.firm)
 
     def _push(self, a: int, b: int, threshold: float) -> None:
         low, high = min(a, b), max(a, b)
         mean = self._mean(low, high)
-        if mean >= threshold and high not in self.barred.get(low, ()):
+        if mean >= threshold and not self._apart(low, high):
             heapq.heappush(self.heap, (-round(mean, 9), low, high, len(self.members[low]), len(self.members[high])))
 
     def merge_down_to(self, threshold: float) -> None:
@@ -198,7 +252,7 @@ class _Clusters:
                     self._push(a, b, threshold)
         while self.heap:
             _, a, b, size_a, size_b = heapq.heappop(self.heap)
-            if not self._is_current(a, size_a) or not self._is_current(b, size_b) or b in self.barred.get(a, ()):
+            if not self._is_current(a, size_a) or not self._is_current(b, size_b) or self._apart(a, b):
                 continue
             self._merge(a, b)
             for other in self.sums[a]:

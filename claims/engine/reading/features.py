@@ -53,12 +53,14 @@ def features(
     names: Sequence[Named],
     stood_for: tuple[Entity, ...] = (),
     subject_at: int | None = None,
+    head: int | None = None,
 ) -> Features:
     """The features of a proposition given by its token range.
 
     ``stood_for`` are people that its pronouns stand for, ``subject_at`` is the token of a subject outside the range.
+    ``head`` is the word that states it, where that is not the highest of the range ("the dam, which burst": "burst").
     """
-    root = root_of(doc, stretch)
+    root = root_of(doc, stretch) if head is None else doc[head]
     outside = doc[subject_at] if subject_at is not None else _inherited(root, stretch)
     inside = between(names, *stretch)
     entities = [entity_of(n.text, n.label) for n in inside if n.label in NAMED]
@@ -72,11 +74,25 @@ def features(
         subject=doc[subject_at].lemma_.lower() if subject_at is not None else _role(root, _SUBJECTS),
         predicate=root.lemma_.lower() if has_verb(doc, stretch) else "",
         object=_role(root, ("dobj", "attr", "acomp", "oprd", "dative")) or _prepositional(root),
-        dates=tuple(dict.fromkeys(d for n in inside if n.label == "DATE" for d in _dates(n.text, published))),
+        dates=_days_of(inside if head is None else _of_its_clause(doc, root, names), published),
         negated=negated(root),
         roles=participants(doc, root, names, doc[subject_at] if subject_at is not None else outside),
         recalled=tuple(dict.fromkeys(_recalled(doc[stretch[0] : stretch[1]], root))),
     )
+
+
+def _days_of(names: Iterable[Named], published: datetime | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(d for n in names if n.label == "DATE" for d in _dates(n.text, published)))
+
+
+def _of_its_clause(doc: Doc, verb: Token, names: Sequence[Named]) -> Iterator[Named]:
+    """Yield the names that hang on a verb and on no other verb: what is cut off a statement says when it was, too."""
+    for one in between(names, *span_of(verb)):
+        at = doc[one.start : one.end].root
+        while at.i != verb.i and at.head.i != at.i and (at.head.i == verb.i or at.head.pos_ not in VERBAL):
+            at = at.head
+        if at.i == verb.i:
+            yield one
 
 
 def _recalled(span: Iterable[Token], root: Token) -> Iterator[str]:

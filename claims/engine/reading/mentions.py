@@ -13,7 +13,7 @@ from spacy.tokens import Span as Sentence
 from claims.engine.lexicon.words import DENIALS
 from claims.engine.reading import bounds
 from claims.engine.reading.article import Context, located
-from claims.engine.reading.attribution.model import Attributed, attribute
+from claims.engine.reading.attribution.model import Attributed, Attribution, attribute
 from claims.engine.reading.denials import with_answers
 from claims.engine.reading.detection.model import checkable
 from claims.engine.reading.digest import digest
@@ -31,7 +31,7 @@ from claims.engine.reading.statements.figures import completed, counts, is_elsew
 from claims.engine.reading.statements.nesting import Nested, nested
 from claims.engine.reading.statements.standalone import standalone
 from claims.engine.reading.statements.wording import told_alone
-from claims.engine.reading.syntax import VERBAL, root_of
+from claims.engine.reading.syntax import VERBAL, own_subject, root_of
 from claims.engine.reading.text.cleaning import Paragraph, clean
 from claims.engine.reading.text.parsing import (
     DEFAULT_MODEL,
@@ -254,8 +254,8 @@ def _nested(
     figure = main([f for f in inside if not is_elsewhere(doc, f, start, end)])
     if figure is not None:
         figure = replace(figure, span=parsed.locate(figure.span.start, figure.span.end))
-    by = one.subject if one.subject is not None and not start <= one.subject < end else None
     span = located(parsed, doc, one.quote)
+    part = replace(statement, stretch=one.quote, quote=one.quote)
     return replace(
         outer,
         span=span,
@@ -264,11 +264,39 @@ def _nested(
         factuality=outer.factuality if open_with_outer else verdict.factuality,
         hedge=verdict.hedge or outer.hedge,
         quantity=figure,
-        features=features(doc, one.quote, context.document.published, context.names, (), by),
-        standalone=told_alone(doc, tree, one),
+        features=_features_of_nested(context, doc, one, said, outer.speaker),
+        standalone=told_alone(doc, tree, one) or _with_its_subject(context, doc, one, part, outer.speaker),
         part_of=outer.span,
         answers=None,
     )
+
+
+def _features_of_nested(
+    context: Context, doc: Doc, one: Nested, said: Attribution | None, speaker: Speaker
+) -> Features:
+    """The features of a nested statement, with whom its pronouns stand for; of a noun phrase only what it calls it."""
+    stood_for = people_meant(doc, one.quote, said, speaker, context.registry)
+    by = doc[one.subject] if one.subject is not None else None
+    referent = stands_for(by, said, speaker, context.registry) if by is not None else None
+    verb = doc[one.head] if doc[one.head].pos_ in VERBAL else None
+    own = own_subject(verb) if verb is not None else None
+    borrowed = by is not None and (own is None or own.i != by.i)
+    outside = one.subject if borrowed else None
+    if referent is not None and referent.head is not None:
+        outside = referent.head
+    head = None if verb is None else verb.i
+    return features(doc, one.quote, context.document.published, context.names, stood_for, outside, head)
+
+
+def _with_its_subject(context: Context, doc: Doc, one: Nested, part: Statement, speaker: Speaker) -> str:
+    """A nested statement whose subject is a pronoun, with whom it stands for; "" where that is not known."""
+    by = doc[one.subject] if one.subject is not None else None
+    if by is None or by.pos_ != "PRON" or doc[one.head].pos_ not in VERBAL or not one.quote[0] <= by.i < one.quote[1]:
+        return ""
+    direct = part.attribution is not None and part.attribution.direct and by.lower_ in ("i", "we")
+    if not direct and stands_for(by, part.attribution, speaker, context.registry) is None:
+        return ""
+    return standalone(doc, part, speaker, context.registry)
 
 
 def _features(

@@ -23,6 +23,7 @@ from claims.engine.matching.vetoes.cautions import (
     too_little,
 )
 from claims.engine.matching.vetoes.figures import other_counted, other_outcome, other_unit, part_and_whole
+from claims.engine.matching.vetoes.nested import other_core
 from claims.engine.matching.vetoes.parties import other_number_of_a_name, other_party, other_place, roles_swapped
 from claims.engine.matching.vetoes.rules import Rule
 from claims.engine.matching.vetoes.statements import (
@@ -51,7 +52,7 @@ RULES: tuple[Rule, ...] = (
 
 CAUTIONS: tuple[Rule, ...] = (
     scrap, too_little, picture, only_recalled, fate_untold, other_subject, other_complement, other_deed,
-    same_voice,
+    other_core, same_voice,
 )  # fmt: skip
 """What is too little to go by: such a pair does not join by itself, but others may join both."""
 

@@ -23,8 +23,8 @@ def other_party(a: Prepared, b: Prepared, context: ComparisonContext) -> str:
     if not rest_agrees(a, b):
         return ""
     kinds = _labels(a), _labels(b)
-    for left in _joined(a):
-        for right in _joined(b):
+    for left in joined(a):
+        for right in joined(b):
             if left.relation != right.relation or left.relation in _WHERE:
                 continue
             mine, theirs, shared = _strays(left, right, a, b)
@@ -37,7 +37,7 @@ def other_party(a: Prepared, b: Prepared, context: ComparisonContext) -> str:
     return ""
 
 
-def _joined(seen: Prepared) -> list[Role]:
+def joined(seen: Prepared) -> list[Role]:
     """Return the roles, those of one relation as one: "the trawler Marta" may be read as two agents."""
     found: dict[str, Role] = {}
     for role in seen.mention.features.roles:
