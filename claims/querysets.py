@@ -229,7 +229,7 @@ def claim_details() -> QuerySet[Claim]:
     """Claims with their current assessment and its lines, and their mentions with article and outlet."""
     mentions = corrected(Mention.objects.select_related("speaker").defer("features"))
     return (
-        Claim.objects.select_related("story", "assessment")
+        Claim.objects.select_related("story", "assessment", "figure_estimate")
         .defer("profile", "story__profile")
         .prefetch_related(Prefetch("mentions", mentions), Prefetch("mentions__article", articles_for_desk()))
     )

@@ -8,6 +8,7 @@ import time
 from celery import chord, shared_task
 from django.core.cache import cache
 
+from claims.engine.agreement.learning.items import Packed
 from claims.models import StepName
 from claims.services import editing, extraction, matching, pairs, reliability, rematching, rereading, scoring, steps
 
@@ -106,17 +107,17 @@ def refresh_reliability() -> None:
     """Learn the sources' reliability and copying anew: one task a shard of claims, joined by the last of them."""
     shards = reliability.plan()
     if shards:
-        chord([tally_shard.s(first, last) for first, last in shards])(join_shards.s())
+        chord([read_shard.s(first, last) for first, last in shards])(join_shards.s())
 
 
-@shared_task(name="claims.tasks.tally_shard", ignore_result=False)
-def tally_shard(first: int, last: int) -> dict[str, dict[str, list[float]]]:
-    """Sum up what the claims of one shard say of their sources."""
-    return reliability.tally_shard(first, last)
+@shared_task(name="claims.tasks.read_shard", ignore_result=False, soft_time_limit=200, time_limit=240)
+def read_shard(first: int, last: int) -> Packed:
+    """Return what the claims of one shard say, as the estimation takes it."""
+    return reliability.read_shard(first, last)
 
 
-@shared_task(name="claims.tasks.join_shards")
-def join_shards(sums: list[dict[str, dict[str, list[float]]]]) -> None:
-    """Write what all shards found, and fit the calibration to the verdicts."""
-    reliability.join_shards(sums)
+@shared_task(name="claims.tasks.join_shards", soft_time_limit=200, time_limit=240)
+def join_shards(told: list[Packed]) -> None:
+    """Learn from what all shards read and write it, then fit the calibration to the verdicts."""
+    reliability.join_shards(told)
     reliability.calibrate()

@@ -178,7 +178,7 @@ CELERY_TASK_ROUTES = {
     "claims.tasks.match_article": {"queue": "match"},
     "claims.tasks.rematch*": {"queue": "match"},
     "claims.tasks.score_claims": {"queue": "score"},
-    "claims.tasks.tally_shard": {"queue": "score"},
+    "claims.tasks.read_shard": {"queue": "score"},
     "claims.tasks.join_shards": {"queue": "score"},
 }
 READY_FILE = env.text("VERIFIER_READY_FILE")

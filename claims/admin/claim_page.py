@@ -29,7 +29,7 @@ from claims.admin.drawing import (
 from claims.admin.drawing.numberline import spoken
 from claims.admin.drawing.svg import Layout
 from claims.admin.drawing.waterfall import signed
-from claims.models import Assessment, Claim, MatchNote, Mention, Origin
+from claims.models import Assessment, Claim, FigureEstimate, MatchNote, Mention, Origin
 from claims.querysets import mentions_for_desk, with_corrections
 
 MOST_MENTIONS = 600
@@ -100,6 +100,7 @@ class ClaimPage:
     provenance: SafeString
     waterfall: SafeString
     figures: tuple[SafeString, ...]
+    estimate: FigureEstimate | None
     versions: tuple[Assessment, ...]
     notes: tuple[MatchNote, ...]
     first: Mention | None
@@ -253,6 +254,7 @@ def build(claim: Claim) -> ClaimPage:
         provenance=_provenance(groups),
         waterfall=_waterfall(claim.assessment),
         figures=_figures(mentions, claim.assessment),
+        estimate=getattr(claim, "figure_estimate", None),
         versions=tuple(versions[:MOST_VERSIONS]),
         notes=tuple(claim.notes.filter(closed_at__isnull=True).select_related("other").order_by("-pk")[:MOST_NOTES]),
         first=next((m for m in mentions if m.article.published_at), None),

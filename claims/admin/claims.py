@@ -45,7 +45,7 @@ class ClaimAdmin(ReadOnlyAdmin[Claim]):
         return claims_for_desk().filter(merged_into__isnull=True)
 
     def page_queryset(self) -> QuerySet[Claim]:
-        return Claim.objects.select_related("story", "assessment", "merged_into").defer(
+        return Claim.objects.select_related("story", "assessment", "figure_estimate", "merged_into").defer(
             "profile", "story__profile", "assessment__origins", "merged_into__profile"
         )
 

@@ -9,7 +9,17 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.api.readings import KINDS, corrected, in_force, reading
-from claims.models import Article, ArticleChange, Assessment, Claim, Correction, Mention, Source, Story
+from claims.models import (
+    Article,
+    ArticleChange,
+    Assessment,
+    Claim,
+    Correction,
+    FigureEstimate,
+    Mention,
+    Source,
+    Story,
+)
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -320,6 +330,14 @@ class FigureSerializer(serializers.Serializer[Any]):
     articles = serializers.ListField(child=serializers.IntegerField())
 
 
+class FigureEstimateSerializer(serializers.ModelSerializer[FigureEstimate]):
+    """The most probable of the figures that outlets give, by how far each was right on all other claims."""
+
+    class Meta:
+        model = FigureEstimate
+        fields = ["value", "probability"]
+
+
 class ClaimMentionSerializer(MentionSerializer):
     article = ArticleSerializer(read_only=True)  # type: ignore[assignment]
 
@@ -332,11 +350,12 @@ class ClaimDetailSerializer(ClaimSerializer):
 
     mentions = ClaimMentionSerializer(many=True, read_only=True)
     figures = serializers.SerializerMethodField()
+    figure_estimate = FigureEstimateSerializer(read_only=True, allow_null=True)
     assessment = AssessmentSerializer(read_only=True)
     merged_into = serializers.IntegerField(source="merged_into_id", read_only=True, allow_null=True)
 
     class Meta(ClaimSerializer.Meta):
-        fields = [*ClaimSerializer.Meta.fields, "merged_into", "mentions", "figures", "assessment"]
+        fields = [*ClaimSerializer.Meta.fields, "merged_into", "mentions", "figures", "figure_estimate", "assessment"]
 
     @extend_schema_field(FigureSerializer(many=True))
     def get_figures(self, claim: Claim) -> list[dict[str, Any]]:

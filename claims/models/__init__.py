@@ -1,7 +1,7 @@
 """The facts: what was published, what it claims, and what the machine makes of it."""
 
 from claims.models.articles import Article, ArticleChange, ArticleStep, StepName
-from claims.models.assessments import Assessment, Calibration, ClaimVerdict, SourceReliability
+from claims.models.assessments import Assessment, Calibration, ClaimVerdict, FigureEstimate, SourceReliability
 from claims.models.candidates import CandidatePair, CandidateSearch
 from claims.models.claims import Claim, ClaimKey, Mention
 from claims.models.corrections import Correction, MentionRevision
@@ -23,6 +23,7 @@ __all__ = [
     "ClaimKey",
     "ClaimVerdict",
     "Correction",
+    "FigureEstimate",
     "Judgement",
     "LedgerLine",
     "MatchNote",

@@ -73,6 +73,28 @@ class SourceReliability(models.Model):
         return f"reliability of source {self.source_id}"
 
 
+class FigureEstimate(models.Model):
+    """The most probable of the figures that outlets give for a claim, by how far each was right on all other claims.
+
+    Written by the refresh of the reliabilities (``services.reliability``), beside the score and no part of it.
+    """
+
+    claim = models.OneToOneField(Claim, on_delete=models.CASCADE, related_name="figure_estimate")
+    value = models.FloatField()
+    probability = models.FloatField(help_text="That the claim's figure is this one, if what is stated is all there is.")
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(probability__gte=0) & Q(probability__lte=1), name="claims_figureestimate_probability"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"figure of claim {self.claim_id}: {self.value:g}"
+
+
 class ClaimVerdict(models.Model):
     """What people decided about a claim, as far as scoring needs to know it: known truth for the reliabilities.
 

@@ -36,7 +36,14 @@ class ReviewPage(ReadOnlyAdmin[Review]):
 
     def page_queryset(self) -> QuerySet[Review]:
         return Review.objects.select_related(
-            "claim__story", "claim__assessment", "claim__merged_into", "assignee", "proposer", "approver", "decided_on"
+            "claim__story",
+            "claim__assessment",
+            "claim__figure_estimate",
+            "claim__merged_into",
+            "assignee",
+            "proposer",
+            "approver",
+            "decided_on",
         ).defer("claim__profile", "claim__story__profile", "claim__assessment__origins", "claim__merged_into__profile")
 
     def change_view(

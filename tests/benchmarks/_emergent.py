@@ -13,11 +13,11 @@ import numpy as np
 
 from claims.engine.agreement.learning.calibration import Report, report
 from claims.engine.agreement.learning.fitting import fit
+from claims.engine.agreement.learning.items import learn
 from claims.engine.agreement.learning.reliability import Reliability
-from claims.engine.agreement.learning.tallying import Statement, Statistics, Verdict, reliability_of, tally
 from claims.engine.agreement.parameters import DEFAULT, Parameters
 from claims.engine.agreement.scoring import assess, case
-from claims.engine.agreement.voices import witnesses
+from claims.engine.agreement.testimony import Verdict, items_of
 from claims.engine.types import Evidence, Speaker, SpeakerKind, Stance
 
 STANCES = {"for": Stance.ASSERTS, "against": Stance.DENIES, "observing": Stance.OPEN}
@@ -61,7 +61,7 @@ def supervised(sets: Sequence[Rumour], folds: int = FOLDS, start: Parameters = D
     """Return the scores where each fold of the rumours is judged with what the verdicts on the others teach.
 
     As on the desk they teach two things: what a denial and a further assertion are worth (``fitting``, around
-    ``start``), and how often each source was right (``tallying``).
+    ``start``), and how often each source was right (``testimony``).
     """
     cases = [case(evidence, holds, parameters=start) for evidence, holds in sets]
     probability = [0.0] * len(sets)
@@ -75,18 +75,13 @@ def supervised(sets: Sequence[Rumour], folds: int = FOLDS, start: Parameters = D
 
 
 def reliabilities(sets: Sequence[Rumour], parameters: Parameters) -> dict[str, Reliability]:
-    """Return what the verdicts say of the sources, tallied as ``services.reliability`` does."""
-    statistics = Statistics()
-    for evidence, holds in sets:
-        scored = assess(evidence, parameters=parameters)
-        names = witnesses(scored.origins, evidence)
-        said = [
-            Statement(names[line.origin], line.log_odds, line.stance is Stance.ASSERTS)
-            for line in scored.contributions
-            if line.stance in (Stance.ASSERTS, Stance.DENIES)
-        ]
-        tally(statistics, scored.log_odds, said, Verdict(holds), parameters)
-    return reliability_of(statistics)
+    """Return what the verdicts say of the sources, learned as the desk learns it."""
+    items = [
+        item
+        for place, (evidence, holds) in enumerate(sets)
+        for item in items_of(str(place), evidence, Verdict(holds), parameters)
+    ]
+    return learn(items, parameters=parameters).reliability()
 
 
 def any_denial(sets: Sequence[Rumour]) -> float:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise, permutations
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 
-from claims.engine.agreement.learning.assertions import Assertions, FloatArray, IntArray, codes, tabulate
-from claims.engine.agreement.learning.estimation import Estimate, estimate
+from claims.engine.agreement.learning.assertions import FloatArray
+from claims.engine.agreement.learning.items import Item, Learned, learn
 from claims.engine.agreement.parameters import DEFAULT, Parameters
 from tests.benchmarks._truth_sets import TruthSet
 
@@ -27,38 +27,16 @@ class Scores:
     ece: float
 
 
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """A table with the labels behind its codes."""
-
-    table: Assertions
-    sources: list[str]
-    items: dict[str, int]
-    values: list[str]
-
-
-def coded(truth_set: TruthSet) -> Coded:
-    """Return the rows of a set as columns."""
-    source, sources = codes([r[0] for r in truth_set.rows])
-    item, items = codes([r[1] for r in truth_set.rows])
-    value, values = codes([r[2] for r in truth_set.rows])
-    kind = None if truth_set.kinds is None else codes([truth_set.kinds[name] for name in items])[0]
-    table = tabulate(source, item, value, kind=kind)
-    if truth_set.less_exact is not None:
-        table = replace(table, wider=wider_cells(table, values, truth_set.less_exact))
-    return Coded(table, sources, {x: i for i, x in enumerate(items)}, values)
-
-
-def wider_cells(table: Assertions, values: Sequence[str], less_exact: Callable[[str, str], bool]) -> IntArray:
-    """Return the pairs of cells of one item of which the first is the second said less exactly."""
-    starts = np.searchsorted(table.cell_item, np.arange(table.items + 1))
-    found = [
-        pair
-        for first, last in pairwise(starts.tolist())
-        for pair in permutations(range(first, last), 2)
-        if less_exact(*(values[table.cell_value[cell]] for cell in pair))
-    ]
-    return np.array(found, dtype=np.int64).reshape(-1, 2)
+def items(truth_set: TruthSet) -> Iterator[Item]:
+    """Yield the items of a set: the rows as a desk would state them."""
+    stated: dict[str, list[tuple[str, str]]] = {}
+    for source, item, value in truth_set.rows:
+        stated.setdefault(item, []).append((source, value))
+    kinds, less_exact = truth_set.kinds or {}, truth_set.less_exact
+    for name, said in stated.items():
+        values = sorted({value for _, value in said})
+        pairs = [pair for pair in permutations(values, 2) if less_exact(*pair)] if less_exact else []
+        yield Item(name, tuple(said), kinds.get(name, ""), less_exact=tuple(pairs))
 
 
 def judged(probability: FloatArray, right: FloatArray) -> Scores:
@@ -72,13 +50,14 @@ def judged(probability: FloatArray, right: FloatArray) -> Scores:
     return Scores(float(right.mean()), float(((probability - right) ** 2).mean()), float(error))
 
 
-def top_answers(data: Coded, result: Estimate, truth: dict[str, str]) -> Scores:
+def top_answers(learned: Learned, truth: dict[str, str]) -> Scores:
     """Return the scores of each judged item's most probable value; a tie counts by the share that is right."""
-    table = data.table
+    table, result = learned.table, learned.result
+    places = {name: place for place, name in enumerate(learned.items)}
     starts = np.searchsorted(table.cell_item, np.arange(table.items + 1))
     stated, right = [], []
     for name, true in truth.items():
-        place = data.items.get(name)
+        place = places.get(name)
         if place is None:
             stated.append(0.0)
             right.append(0.0)
@@ -89,23 +68,17 @@ def top_answers(data: Coded, result: Estimate, truth: dict[str, str]) -> Scores:
         # A yes/no item of which only the less probable value was stated: the answer is the other one.
         if table.domain[place] == 1.0 and best < 0.5 and len(cells) == 1:
             stated.append(1.0 - best)
-            right.append(float(data.values[table.cell_value[ties[0]]] != true))
+            right.append(float(learned.values[table.cell_value[ties[0]]] != true))
             continue
         stated.append(float(best))
-        right.append(float(np.mean([data.values[table.cell_value[c]] == true for c in ties])))
+        right.append(float(np.mean([learned.values[table.cell_value[c]] == true for c in ties])))
     return judged(np.array(stated), np.array(right))
 
 
-def scored(
-    truth_set: TruthSet,
-    *,
-    parameters: Parameters = DEFAULT,
-    copying: bool = True,
-) -> tuple[Scores, Coded, Estimate]:
-    """Estimate the rows of a set and return the scores against its truth."""
-    data = coded(truth_set)
-    result = estimate(data.table, parameters=parameters, copying=copying)
-    return top_answers(data, result, truth_set.truth), data, result
+def scored(truth_set: TruthSet, *, parameters: Parameters = DEFAULT, copying: bool = True) -> tuple[Scores, Learned]:
+    """Learn from the items of a set, as a desk does, and return the scores against its truth."""
+    learned = learn(items(truth_set), parameters=parameters, copying=copying)
+    return top_answers(learned, truth_set.truth), learned
 
 
 def majority(truth_set: TruthSet) -> float:

@@ -43,6 +43,15 @@ class TruthSet:
     kinds: dict[str, str] | None = None
     less_exact: Callable[[str, str], bool] | None = None
 
+    @property
+    def items(self) -> list[str]:
+        """Return the items in the order in which they come."""
+        return list(dict.fromkeys(item for _, item, _ in self.rows))
+
+    def kind(self, item: str) -> str:
+        """Return the kind of an item, "" where there is one kind."""
+        return (self.kinds or {}).get(item, "")
+
 
 def time_of_day(text: str) -> str:
     """Return the minutes since midnight, "" where there is no time."""

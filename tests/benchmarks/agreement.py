@@ -45,7 +45,7 @@ def _rows(name: str, baseline: float | None, scores: Scores) -> Iterator[Row]:
 
 
 def _truth(name: str, truth_set: TruthSet) -> Iterator[Row]:
-    scores, _, _ = scored(truth_set)
+    scores, _ = scored(truth_set)
     yield from _rows(name, majority(truth_set), scores)
 
 
@@ -81,8 +81,8 @@ def _crowds(data: Path, split: str) -> Iterator[Row]:
     losses = []
     for name in CROWDS:
         truth_set = crowd(data, name)
-        with_copying, _, _ = scored(truth_set)
-        without, _, _ = scored(truth_set, copying=False)
+        with_copying, _ = scored(truth_set)
+        without, _ = scored(truth_set, copying=False)
         losses.append(100.0 * (without.accuracy - with_copying.accuracy))
         yield from _rows(name, majority(truth_set), with_copying)
     yield Row("crowds", "worst_loss_from_copying", None, max(losses))

@@ -6,10 +6,9 @@ import sys
 from itertools import combinations
 from pathlib import Path
 
-from claims.engine.agreement.learning.assertions import tabulate
-from claims.engine.agreement.learning.estimation import estimate
+from claims.engine.agreement.learning.items import learn
 from tests.benchmarks import _generated
-from tests.benchmarks._scores import coded
+from tests.benchmarks._scores import items
 from tests.benchmarks._truth_sets import COPY_GROUPS, flight
 from tests.benchmarks.rows import Row
 
@@ -27,9 +26,8 @@ def run(data: Path, split: str) -> list[Row]:
 
 def flight_pairs(data: Path, split: str) -> tuple[float, float]:
     """Return precision and recall of the pairs found on the flight sites of all days."""
-    table = coded(flight(data, split))
-    group = estimate(table.table).copying.group
-    found = {frozenset((table.sources[a], table.sources[b])) for a, b in _generated.pairs_of(group)}
+    groups = learn(items(flight(data, split))).copy_groups()
+    found = {frozenset(pair) for sites in groups for pair in combinations(sites, 2)}
     true = {frozenset(pair) for sites in COPY_GROUPS for pair in combinations(sites, 2)}
     return len(found & true) / max(len(found), 1), len(found & true) / len(true)
 
@@ -40,8 +38,9 @@ def generated_f1() -> float:
     for size in _generated.GROUP_SIZES:
         for seed in range(_generated.RUNS):
             made = _generated.generate(1000 * size + seed, size=size)
-            group = estimate(tabulate(made.source, made.item, made.value)).copying.group
-            found, true = _generated.pairs_of(group), _generated.pairs_of(made.group)
+            groups = learn(items(_generated.labelled(made))).copy_groups()
+            found = {frozenset(pair) for names in groups for pair in combinations(names, 2)}
+            true = {frozenset((f"source {a}", f"source {b}")) for a, b in _generated.pairs_of(made.group)}
             right += len(found & true)
             wrong += len(found - true)
             missed += len(true - found)

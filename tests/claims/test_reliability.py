@@ -6,9 +6,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from claims.engine.agreement.parameters import DEFAULT
-from claims.models import Assessment, Calibration, Claim, ClaimVerdict, SourceReliability
+from claims.models import Article, Assessment, Calibration, Claim, ClaimVerdict, FigureEstimate, SourceReliability
 from claims.services import reliability
 from claims.services.replaying import UnknownAlgorithmError, replay
 from claims.services.scoring import parameters_in_use, score
@@ -45,22 +46,91 @@ def test_a_verdict_can_be_taken_back() -> None:
     assert not ClaimVerdict.objects.exists()
 
 
-def test_without_a_verdict_a_source_is_judged_by_what_the_others_say() -> None:
+def figure(number: int, **values: float) -> Claim:
+    """A scored claim for which outlets give these figures in their own voice."""
+    claim = Claim.objects.create(text=f"So many miners were brought up, {number}.")
+    for outlet, value in values.items():
+        report(claim, f"{outlet}.example", value=value, comparator="=", unit="tonne")
+    score(claim.pk)
+    return claim
+
+
+def test_what_nobody_denies_is_no_sign_of_being_right() -> None:
     scored(1)
+    reliability.refresh()
+    assert learned() == {}
+
+
+def test_a_contradiction_without_a_verdict_leaves_both_sides_open() -> None:
+    scored(1, stance="denies")
     reliability.refresh()
     agree, disagree, claims = learned()["north.example"]
     assert (agree + disagree, claims) == (pytest.approx(1.0), 1)
     assert 0 < agree < 1
 
 
+def test_figures_teach_who_is_exact_and_which_figure_is_most_probable() -> None:
+    for number in range(6):
+        claim = figure(number, north=101.0 + number, south=101.0 + number, west=703.0 + 7 * number)
+    reliability.refresh()
+    known = learned()
+    assert known["north.example"][0] > 5
+    assert known["west.example"][1] > 5
+    estimate = FigureEstimate.objects.get(claim=claim)
+    assert (estimate.value, estimate.probability) == (106.0, pytest.approx(1.0, abs=0.01))
+
+
+def test_what_was_learned_before_changes_nothing_in_the_next_refresh() -> None:
+    """Copiers that count as one origin now are still seen to be two sources that share rare figures."""
+    for number in range(8):
+        wrong = 503.0 + 11 * number
+        figure(number, north=wrong, south=wrong, east=101.0, west=101.0, ferry=101.0)
+    reliability.refresh()
+    groups = dict(SourceReliability.objects.values_list("source__key", "copy_group"))
+    assert groups["north.example"] == groups["south.example"] == "north.example"
+    first = learned()
+    for claim in Claim.objects.all():
+        score(claim.pk)
+    reliability.refresh()
+    assert dict(SourceReliability.objects.values_list("source__key", "copy_group")) == groups
+    assert learned() == first
+
+
+def test_claims_of_sources_that_turned_out_to_copy_are_scored_again_with_what_was_learned() -> None:
+    for number in range(8):
+        wrong = 503.0 + 11 * number
+        claim = figure(number, north=wrong, south=wrong, east=101.0, west=101.0, ferry=101.0)
+    before = Assessment.objects.get(current_for=claim)
+    assert before.independent_origins == 5
+    reliability.refresh()
+    after = score(claim.pk)
+    keys = {origin["key"]: origin["reliability"] for origin in after.origins}
+    assert "copies:north.example" in keys
+    east = SourceReliability.objects.get(source__key="east.example")
+    assert {"agree": east.agree, "disagree": east.disagree} in keys.values()
+    reliability.refresh()
+    assert score(claim.pk) == after
+
+
+def test_an_estimate_goes_with_the_figures_that_it_was_made_of() -> None:
+    claim = figure(1, north=101.0, south=703.0)
+    reliability.refresh()
+    assert FigureEstimate.objects.filter(claim=claim).exists()
+    Article.objects.filter(mentions__value=703.0).update(withdrawn_at=timezone.now())
+    reliability.refresh()
+    assert not FigureEstimate.objects.exists()
+
+
 def test_a_refresh_in_shards_gives_the_result_of_one_process() -> None:
     for number in range(6):
         scored(number, stance="denies" if number % 2 else "asserts", holds=True if number % 3 == 0 else None)
+        figure(number, north=101.0 + number, south=101.0 + number, west=703.0 + 7 * number)
     reliability.refresh()
     whole = learned()
     shards = reliability.plan(size=2)
     assert len(shards) >= 3
-    reliability.join_shards([reliability.tally_shard(*s) for s in reversed(shards)])
+    reliability.join_shards([reliability.read_shard(*s) for s in reversed(shards)])
+    assert whole.keys() == learned().keys()
     for key, (agree, disagree, claims) in learned().items():
         assert whole[key] == (pytest.approx(agree, abs=1e-9), pytest.approx(disagree, abs=1e-9), claims)
 

@@ -6,9 +6,7 @@ item. All columns are NumPy arrays; no result depends on the order of the rows o
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +14,6 @@ from numpy.typing import NDArray
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
-H = TypeVar("H", bound=Hashable)
 LARGEST = 2**62
 
 
@@ -27,7 +24,8 @@ class Assertions:
     ``cell_value[c]`` is the code of the cell's value. ``domain[i]`` is the number of wrong values that item i can have
     at most (1 for yes/no), ``kind[i]`` groups the items whose mistakes are alike. ``known[c]`` is 1.0 for a cell known
     to be true, 0.0 for one known to be false, NaN where nothing is known. ``wider[k]`` is two cells (a, b) of one item:
-    a is what b says, said less exactly (12,000 for 12,300), and so speaks in part for b.
+    a is what b says, said less exactly (12,000 for 12,300), and so speaks in part for b. Where ``compatible[k]``, who
+    states a is also right where b is true; where not, only the exact value is.
     """
 
     source: IntArray
@@ -39,6 +37,7 @@ class Assertions:
     sources: int
     known: FloatArray | None = None
     wider: IntArray | None = None
+    compatible: BoolArray | None = None
 
     @property
     def items(self) -> int:
@@ -86,7 +85,8 @@ def select(table: Assertions, items: BoolArray) -> tuple[Assertions, IntArray]:
     place = np.cumsum(items) - 1
     new_cell = np.cumsum(items[table.cell_item]) - 1
     rows = items[table.item]
-    wider = None if table.wider is None else table.wider[items[table.cell_item[table.wider[:, 0]]]]
+    kept = None if table.wider is None else items[table.cell_item[table.wider[:, 0]]]
+    wider = None if table.wider is None else table.wider[kept]
     part = Assertions(
         source=table.source[rows],
         cell=new_cell[table.cell[rows]],
@@ -97,12 +97,6 @@ def select(table: Assertions, items: BoolArray) -> tuple[Assertions, IntArray]:
         sources=table.sources,
         known=None if table.known is None else table.known[cells],
         wider=None if wider is None else new_cell[wider],
+        compatible=None if table.compatible is None else table.compatible[kept],
     )
     return part, cells
-
-
-def codes(labels: Sequence[H]) -> tuple[IntArray, list[H]]:
-    """Return each label's code in order of first appearance, and the labels by code."""
-    index: dict[H, int] = {}
-    column = np.fromiter((index.setdefault(x, len(index)) for x in labels), dtype=np.int64, count=len(labels))
-    return column, list(index)

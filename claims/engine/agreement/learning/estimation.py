@@ -94,9 +94,10 @@ def estimate_many(table: Assertions, *, parameters: Parameters, copying: bool, r
         vote = shared_votes(table, found.group)
     for _ in range(rounds):
         probability, accuracy = fixed_point(table, seats, vote, wrong, accuracy, parameters)
-        found = copy_groups(table, index, vote, probability, wrong, parameters) if copying else found
+        holds = right(table, probability)
+        found = copy_groups(table, index, vote, holds, wrong, parameters) if copying else found
         vote = shared_votes(table, found.group)
-        wrong = effective_false_values(table, vote, probability, parameters)
+        wrong = effective_false_values(table, vote, holds, parameters)
     seats = Seats.by_kind(table)
     vote = own_votes(table, found, parameters)
     probability, _ = fixed_point(table, seats, vote, wrong, accuracy[seats.source], parameters)
@@ -114,22 +115,24 @@ def shares(table: Assertions) -> FloatArray:
 class Seats:
     """Where an assertion counts: ``place[k]`` is the seat of assertion k, ``source`` the source of each seat.
 
-    A source has one seat, or one for each kind of item.
+    A source has one seat, or one for each kind of item of which it states something (``by_kind``).
     """
 
     place: IntArray
     source: IntArray
+    split: bool
 
     @classmethod
     def by_source(cls, table: Assertions) -> Seats:
         """Return one seat a source."""
-        return cls(table.source, np.arange(table.sources))
+        return cls(table.source, np.arange(table.sources), split=False)
 
     @classmethod
     def by_kind(cls, table: Assertions) -> Seats:
-        """Return one seat for each source and kind of item."""
+        """Return one seat for each source and each kind of item of which it states something."""
         kinds = int(table.kind.max(initial=0)) + 1
-        return cls(table.source * kinds + table.kind[table.item], np.repeat(np.arange(table.sources), kinds))
+        taken, place = np.unique(table.source * kinds + table.kind[table.item], return_inverse=True)
+        return cls(place, taken // kinds, split=True)
 
     def log_odds(self, accuracy: FloatArray) -> FloatArray:
         """Return log(A / (1 - A)) by assertion, given the accuracy A by seat."""
@@ -153,7 +156,7 @@ def fixed_point(
         accuracy = after
         if moved < TOLERANCE:
             break
-    return probabilities(table, layout, vote, seats.log_odds(accuracy), parameters, parameters.temperature), accuracy
+    return probabilities(table, layout, vote, seats.log_odds(accuracy), parameters), accuracy
 
 
 def accuracies(
@@ -161,18 +164,18 @@ def accuracies(
 ) -> FloatArray:
     """Return the accuracy by seat: a source's own mean, and by kind of item drawn to it by ``kind_weight`` votes."""
     whole = mean_accuracy(*counts(table, vote, probability), parameters)
-    if len(seats.source) == table.sources:
+    if not seats.split:
         return whole
-    right = np.bincount(seats.place, vote * probability[table.cell], len(seats.source))
+    agree = np.bincount(seats.place, vote * right(table, probability)[table.cell], len(seats.source))
     cast = np.bincount(seats.place, vote, len(seats.source))
-    drawn = (parameters.kind_weight * whole[seats.source] + right) / (parameters.kind_weight + cast)
+    drawn = (parameters.kind_weight * whole[seats.source] + agree) / (parameters.kind_weight + cast)
     return np.asarray(np.clip(drawn, LEAST, MOST), dtype=np.float64)
 
 
 def mean_accuracy(agree: FloatArray, disagree: FloatArray, parameters: Parameters) -> FloatArray:
     """Return the posterior mean of each source's accuracy, given its right and wrong votes."""
-    right = parameters.prior_agree + agree
-    return np.asarray(np.clip(right / (right + parameters.prior_disagree + disagree), LEAST, MOST), dtype=np.float64)
+    held = parameters.prior_agree + agree
+    return np.asarray(np.clip(held / (held + parameters.prior_disagree + disagree), LEAST, MOST), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +207,6 @@ def probabilities(
     vote: FloatArray,
     log_odds: FloatArray,
     parameters: Parameters,
-    temperature: float = 1.0,
 ) -> FloatArray:
     """Return P(cell): softmax over each item's values of the sum of log(n A / (1 - A)), unstated ones at 0.
 
@@ -217,7 +219,6 @@ def probabilities(
     if table.wider is not None:
         given = parameters.rounding_support * np.maximum(score[table.wider[:, 0]], 0.0)
         score = score + np.bincount(table.wider[:, 1], given, len(score))
-    score = score / temperature
     top = np.maximum(np.maximum.reduceat(score, layout.starts), 0.0)
     mass = np.exp(score - top[layout.item])
     whole = np.add.reduceat(mass, layout.starts) + layout.unstated * np.exp(-top)
@@ -227,20 +228,28 @@ def probabilities(
 
 def counts(table: Assertions, vote: FloatArray, probability: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return by source the expected number of votes that are right, and that are wrong."""
-    right = np.bincount(table.source, vote * probability[table.cell], table.sources)
+    agree = np.bincount(table.source, vote * right(table, probability)[table.cell], table.sources)
     cast = np.bincount(table.source, vote, table.sources)
-    return np.asarray(right, dtype=np.float64), np.maximum(cast - right, 0.0)
+    return np.asarray(agree, dtype=np.float64), np.maximum(cast - agree, 0.0)
+
+
+def right(table: Assertions, probability: FloatArray) -> FloatArray:
+    """Return the probability that who states a cell is right: its value is true, or it is compatible with what is."""
+    if table.wider is None or table.compatible is None:
+        return probability
+    pairs = table.wider[table.compatible]
+    return np.minimum(probability + np.bincount(pairs[:, 0], probability[pairs[:, 1]], len(probability)), 1.0)
 
 
 def effective_false_values(
-    table: Assertions, vote: FloatArray, probability: FloatArray, parameters: Parameters
+    table: Assertions, vote: FloatArray, holds: FloatArray, parameters: Parameters
 ) -> FloatArray:
     """Return n by item: one over the chance that two independent wrong statements about it are the same.
 
     Counted over all pairs of votes, by kind of item; the prior is ``false_values`` from a few pseudo-pairs. A
     mistake that many make for the same reason (take-off for departure) gives a small n: agreement on it says little.
     """
-    wrong = vote * (1.0 - probability[table.cell])
+    wrong = vote * (1.0 - holds[table.cell])
     by_cell = np.bincount(table.cell, wrong, len(table.cell_item))
     own = np.bincount(table.cell, wrong * wrong, len(table.cell_item))
     same = np.bincount(table.kind[table.cell_item], np.maximum(by_cell**2 - own, 0.0))

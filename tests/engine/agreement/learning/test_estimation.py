@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from claims.engine.agreement.learning.assertions import Assertions, codes, tabulate
+from claims.engine.agreement.learning.assertions import Assertions, tabulate
 from claims.engine.agreement.learning.communities import Record, Sorts
 from claims.engine.agreement.learning.estimation import Estimate, estimate
 from claims.engine.agreement.learning.gamma import digamma, log_gamma
@@ -211,11 +211,6 @@ def test_the_gamma_function_of_arrays_is_that_of_the_library(x: float) -> None:
     slope = (math.lgamma(x + h) - math.lgamma(x - h)) / (2 * h)
     assert log_gamma(np.array([x]))[0] == pytest.approx(math.lgamma(x), abs=1e-10, rel=1e-13)
     assert digamma(np.array([x]))[0] == pytest.approx(slope, rel=1e-5)
-
-
-def test_codes_are_given_in_order_of_appearance() -> None:
-    column, labels = codes(["b", "a", "b"])
-    assert (column.tolist(), labels) == ([0, 1, 0], ["b", "a"])
 
 
 def test_codes_too_large_for_one_table_are_refused() -> None:

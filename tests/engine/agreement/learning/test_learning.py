@@ -1,84 +1,16 @@
-"""What is learned from verdicts and from agreement, in shards or at once."""
+"""What verdicts teach of the score, how probabilities are judged, and how copiers are linked."""
 
 from __future__ import annotations
 
-import json
-import random
-
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from claims.engine.agreement.diagram import reliability_diagram
 from claims.engine.agreement.learning.calibration import report
 from claims.engine.agreement.learning.copying import complete_linkage
 from claims.engine.agreement.learning.fitting import Case, fit
-from claims.engine.agreement.learning.tallying import (
-    Statement,
-    Statistics,
-    Verdict,
-    copy_groups_of,
-    joined,
-    reliability_of,
-    tally,
-)
 from claims.engine.agreement.parameters import DEFAULT, Parameters
 from claims.engine.agreement.stance_channel import evidence
-
-SOURCES = [f"outlet-{i}.example" for i in range(8)]
-
-
-def claims(count: int, seed: int = 1) -> list[tuple[float, list[Statement], Verdict | None]]:
-    """Claims in which two of the outlets copy each other's figures, and the first is mostly wrong."""
-    draw = random.Random(seed)  # noqa: S311
-    result = []
-    for _ in range(count):
-        truth = float(draw.randint(1, 40))
-        rumour = truth if draw.random() < 0.6 else float(draw.randint(50, 90))
-        statements = []
-        for i, source in enumerate(SOURCES):
-            value = truth if draw.random() < (0.3 if i == 0 else 0.8) else float(draw.randint(1, 40))
-            statements.append(
-                Statement(source, draw.uniform(0.1, 0.6), asserts=True, value=rumour if i in (6, 7) else value)
-            )
-        result.append(
-            (draw.uniform(-1, 3), statements, Verdict(holds=True, value=truth) if draw.random() < 0.5 else None)
-        )
-    return result
-
-
-def tallied(part: list[tuple[float, list[Statement], Verdict | None]]) -> Statistics:
-    statistics = Statistics()
-    for log_odds, statements, verdict in part:
-        tally(statistics, log_odds, statements, verdict)
-    return statistics
-
-
-def test_four_shards_give_what_one_process_gives() -> None:
-    every = claims(200)
-    whole = reliability_of(tallied(every))
-    shards = joined(Statistics.from_mapping(tallied(every[i::4]).as_mapping()) for i in range(4))
-    parts = reliability_of(shards)
-    assert whole.keys() == parts.keys()
-    for source, one in whole.items():
-        assert parts[source].agree == pytest.approx(one.agree, abs=1e-9)
-        assert parts[source].disagree == pytest.approx(one.disagree, abs=1e-9)
-    assert copy_groups_of(shards) == copy_groups_of(tallied(every))
-
-
-@settings(max_examples=25)
-@given(st.lists(st.integers(0, 3), min_size=60, max_size=60), st.permutations(range(4)))
-def test_any_split_into_shards_joined_in_any_order_gives_the_same(places: list[int], order: list[int]) -> None:
-    every = claims(60, seed=2)
-    whole = tallied(every)
-    parts = [tallied([c for c, place in zip(every, places, strict=True) if place == shard]) for shard in order]
-    together = joined(Statistics.from_mapping(json.loads(json.dumps(part.as_mapping()))) for part in parts)
-    for mine, theirs in ((together.sources, whole.sources), (together.pairs, whole.pairs)):
-        assert mine.keys() == theirs.keys()
-        for key, sums in mine.items():
-            assert sums == pytest.approx(theirs[key], abs=1e-9)
-    assert copy_groups_of(together) == copy_groups_of(whole)
 
 
 def test_sources_that_each_resemble_a_third_are_not_chained_through_it() -> None:
@@ -86,37 +18,6 @@ def test_sources_that_each_resemble_a_third_are_not_chained_through_it() -> None
     pairs = np.array([[0, 1], [1, 2]])
     assert complete_linkage(3, pairs, np.array([9.0, 4.0])).tolist() == [0, 0, 2]
     assert complete_linkage(3, np.array([[0, 1], [1, 2], [0, 2]]), np.array([9.0, 4.0, 1.0])).tolist() == [0, 0, 0]
-
-
-def test_yes_and_no_teach_nothing_about_copying() -> None:
-    statistics = Statistics()
-    for i in range(200):
-        said = [Statement(source, 0.3, asserts=i % 2 == 0) for source in SOURCES]
-        tally(statistics, 1.0, said, Verdict(holds=False))
-    assert not statistics.pairs
-    assert not copy_groups_of(statistics)
-
-
-def test_outlets_that_share_rare_figures_are_one_copy_group() -> None:
-    groups = copy_groups_of(tallied(claims(200)))
-    assert groups == {SOURCES[6]: SOURCES[6], SOURCES[7]: SOURCES[6]}
-
-
-def test_verdicts_count_as_known_truth() -> None:
-    statistics = Statistics()
-    said = [
-        Statement("right.example", -3.0, asserts=True, value=12.0),
-        Statement("wrong.example", 3.0, asserts=True, value=19.0),
-    ]
-    tally(statistics, 0.0, said, Verdict(holds=True, value=12.0))
-    known = reliability_of(statistics)
-    assert (known["right.example"].agree, known["wrong.example"].agree) == (1.0, 0.0)
-
-
-def test_no_source_confirms_itself() -> None:
-    statistics = Statistics()
-    tally(statistics, 5.0, [Statement("loud.example", 5.0, asserts=True)])
-    assert reliability_of(statistics)["loud.example"].agree == pytest.approx(0.5)
 
 
 def test_few_verdicts_change_nothing() -> None:
