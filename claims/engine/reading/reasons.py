@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from claims.engine.lexicon.loading import phrases
 from claims.engine.reading.statements.clauses import Statement
 from claims.engine.reading.text.parsing import LONGEST_SENTENCE
 
@@ -18,6 +19,11 @@ _COMMENT = re.compile(
     re.IGNORECASE,
 )
 """The outlet on its own inquiries: nothing that others could confirm."""
+_PRESENTING = re.compile(
+    rf"\W*(?:and |so |now |but )?(?:{'|'.join(re.escape(p) for p in phrases('en/presenting'))})\b", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"\b(?:you|your|yours|yourself|y'all)\b(?!\s(?-i:[A-Z]))", re.IGNORECASE)
+_QUOTED = re.compile(r"[“\"«„][^”\"»“]*[”\"»“]?")
 CHECKABLE = 0.35
 """A sentence that ``detection`` finds less checkable is not read for claims."""
 REPORTED = 0.25
@@ -30,7 +36,18 @@ def unstated(sentence: Sentence, found: Sequence[Statement]) -> str:
         return "no clause that states something: it only says who speaks, wishes or judges, or has no verb"
     if len(sentence) > LONGEST_SENTENCE:
         return f"longer than {LONGEST_SENTENCE} words"
+    if _speaks_to_reader(sentence.text, told=any(one.attribution is not None for one in found)):
+        return "speaks to its reader"
     return "capitals throughout" if _shouted(sentence) else ""
+
+
+def _speaks_to_reader(text: str, *, told: bool) -> bool:
+    """Whether the outlet greets, announces or says "you" in its own voice: that states nothing about the world.
+
+    ``told``: somebody is given as saying a part of it, and may say "you".
+    """
+    own = _QUOTED.sub(" ", text.replace("’", "'"))
+    return _PRESENTING.match(own) is not None or (not told and _ADDRESS.search(own) is not None)
 
 
 def asks_or_heads(sentence: Sentence) -> str:
