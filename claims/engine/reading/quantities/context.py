@@ -53,7 +53,10 @@ _MULTIPLE: Final = (
     r"\s(?:as\b|more\b|less\b|fewer\b|the\b|that\b|those\b|its\b|their\b|\w+er\b|(?=\d))"
 )
 _THAN: Final = r"\b(?:more|fewer|less|worse|better|\w+er)\b(?:\s\S+){0,5}?\sthan\s(?P<than>)"
-_AGAINST: Final = r"\b(?:compared\s(?:with|to)|as\s(?:against|opposed\sto)|(?:up|down)\sfrom|versus|in\scontrast\sto)\b"
+_AGAINST: Final = (
+    r"\b(?:compared\s(?:with|to)|as\s(?:against|opposed\sto)|rather\sthan|instead\sof|(?:up|down)\sfrom|versus"
+    r"|in\scontrast\sto)\b"
+)
 _STANDARD: Final = re.compile(f"{_MULTIPLE}|{_THAN}|{_AGAINST}", re.IGNORECASE)
 _NEW_CLAUSE: Final = re.compile(r"[;:]|,?\s(?:and|but|while|whereas)\s", re.IGNORECASE)
 _STANDARD_REACH: Final = 160

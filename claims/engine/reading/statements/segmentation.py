@@ -67,7 +67,9 @@ def _states(verb: Token, start: int, end: int) -> bool:
 
 
 def _is_seam(doc: Doc, cut: int) -> bool:
-    """Whether a conjunction or a mark stands where a clause begins."""
+    """Whether a conjunction or a mark stands where a clause begins: not before "rather than 40, as we wrote"."""
+    if doc[cut].lower_ in ("rather", "instead") and cut + 1 < len(doc) and doc[cut + 1].lower_ in ("than", "of"):
+        return False
     return (
         doc[cut].lower_ in BACKGROUND
         or doc[cut].pos_ == "CCONJ"

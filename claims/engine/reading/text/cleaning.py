@@ -28,7 +28,7 @@ from claims.engine.reading.text.boilerplate import (
 from claims.engine.reading.text.boilerplate_rules import Reason
 from claims.engine.reading.text.captions import is_caption, is_credit
 from claims.engine.reading.text.headlines import compact, find_headline, is_repeat
-from claims.engine.reading.text.notices import correction_label, is_consent, is_correction, stamp
+from claims.engine.reading.text.notices import corrected_parts, correction_label, is_consent, is_correction, stamp
 from claims.engine.types import Place, Span
 
 _LINE: Final = re.compile(r"[^\n\r\v\f\x00\x1c-\x1e\x85\u2028\u2029]+")
@@ -119,7 +119,10 @@ def _split(text: str, start: int, end: int) -> Iterator[_Line]:
             yield _stripped(body, at, 0, left, Reason.TIMESTAMP)
         elif left := correction_label(body):
             yield _stripped(body, at, 0, left, Reason.CORRECTION)
-        if right > left:
+        if right > left and is_correction(body[left:right]):
+            for begin, end, withdrawn in corrected_parts(body[left:right]):
+                yield _stripped(body, at, left + begin, left + end, Reason.CORRECTION if withdrawn else None)
+        elif right > left:
             yield _stripped(body, at, left, right, None)
         if right < len(body):
             yield _stripped(body, at, right, len(body), Reason.SHARING)
@@ -142,8 +145,6 @@ def _judge(line: _Line) -> _Line:
         return replace(line, reason=Reason.POST)
     if is_credit(line.text):
         return replace(line, reason=Reason.CREDIT)
-    if is_correction(line.text):
-        return replace(line, reason=Reason.CORRECTION)
     if is_consent(line.text):
         return replace(line, reason=Reason.NOTICE)
     return replace(line, reason=line_reason(line.text))

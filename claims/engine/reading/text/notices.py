@@ -24,16 +24,31 @@ _CORRECTION_LABEL: Final = re.compile(
 )
 _PIECE: Final = r"(?:article|story|report|post|piece|headline|caption)"
 _GAVE: Final = r"(?:said|gave|stated|reported|put|named|wrote|claimed|had)"
+_MISGAVE: Final = (
+    r"misstated|misreported|misidentified|misquoted|misattributed|misspell?ed|misspelt|miscalculated|mistakenly \w+"
+    r"|(?:wrongly|incorrectly|erroneously) \w+"
+)
 _CORRECTED: Final = re.compile(
     r"\b(?<!\bas )(?<!\bthan )"
     r"(?:(?:an?|the) (?:earlier|previous|prior|original|first|former) (?:version|edition|draft)s? of this\b"
     rf"|(?:an?|the) (?:earlier|previous|original) {_PIECE} (?:\w+ )?(?:misstated|{_GAVE})\b"
     rf"|(?:we|this {_PIECE}) (?:had )?(?:previously|originally|earlier|initially|first|wrongly|incorrectly|mistakenly"
     rf"|erroneously) (?:misstated|{_GAVE})\b"
-    rf"|this {_PIECE} (?:was|has been) (?:amended|corrected|updated|changed|edited)\b"
+    rf"|(?:the|this|our) {_PIECE} (?:{_MISGAVE})\b"
+    rf"|this {_PIECE} (?:was|has been) (?:amended|corrected|updated|changed|edited|revised)\b"
     r"|\bregrets? the error|apologi[sz]es? for the error)",
     _I,
 )
+_PUTS_RIGHT: Final = re.compile(
+    r"\bto (?:say|state|note|show|reflect|clarify|specify|indicate|make (?:it )?clear|reflect the fact) that\s+", _I
+)
+_GOES_ON: Final = re.compile(
+    r"(?:and |but )?(?:it|we|that|this|which)\s(?:(?:also|had|has|wrongly|incorrectly|mistakenly)\s)*"
+    rf"(?:{_GAVE}|{_MISGAVE}|given)\b",
+    _I,
+)
+"""What goes on with the withdrawn text: "it also gave ..."."""
+_SENTENCE: Final = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z“\"‘'])|;\s+")
 _ZONES: Final = "|".join(sorted(words("en/time_zones"), key=len, reverse=True))
 _STAMP: Final = re.compile(
     rf"[\[(]?(?:[01]?\d|2[0-3])(?:[.:h][0-5]\d(?::[0-5]\d)?(?:\s?[ap]\.?m\b\.?)?|\s?[ap]\.?m\b\.?)"
@@ -62,6 +77,27 @@ def is_consent(line: str) -> bool:
 def is_correction(line: str) -> bool:
     """Return whether ``line`` tells what the article said before and takes it back: that is nobody's word any more."""
     return bool(_CORRECTED.search(line[:400]))
+
+
+def corrected_parts(line: str) -> list[tuple[int, int, bool]]:
+    """Return the sentences of a correction: where each begins and ends, and whether it is withdrawn or about the text.
+
+    What puts the matter right stays a statement: "to say that | the fire destroyed 14 vehicles".
+    """
+    found: list[tuple[int, int, bool]] = []
+    start = 0
+    for end, following in [*(m.span() for m in _SENTENCE.finditer(line)), (len(line), len(line))]:
+        sentence = line[start:end]
+        goes_on = bool(found) and found[-1][2] and _GOES_ON.match(sentence) is not None
+        withdrawn = is_correction(sentence) or goes_on
+        right = _PUTS_RIGHT.search(sentence) if withdrawn else None
+        if right is not None:
+            found.append((start, start + right.end(), True))
+            found.append((start + right.end(), end, False))
+        elif end > start:
+            found.append((start, end, withdrawn))
+        start = following
+    return found
 
 
 def correction_label(line: str) -> int:

@@ -87,3 +87,22 @@ def test_what_a_correction_puts_right_is_a_statement(line: str) -> None:
     assert isinstance(found.quantity, Quantity)
     assert found.quantity.value == 60
     assert not found.quote.startswith(("Correction", "CORRECTION", "Clarification"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Correction: An earlier version of this article said that 600 boats lie in Pell. The harbour holds 60 boats.",
+        "This article was amended on 4 May to say that the harbour holds 60 boats, not 600.",
+        "Correction, May 4: The harbour holds 60 boats. An earlier version of this story gave the number as 600.",
+        "Clarification: The harbour holds 60 boats and not, as we wrote, 600.",
+        "Editor's note: This story has been corrected. The harbour of Pell holds 60 boats.",
+        "An earlier version of this report said the harbour holds 600 boats. In fact it holds 60 boats.",
+        "Correction: The harbour holds 60 boats, rather than 600 as previously reported.",
+        "An earlier version of this story gave the number as 600. It also named the wrong quay. Pell holds 60 boats.",
+    ],
+)
+def test_what_a_correction_takes_back_does_not_take_with_it_what_is_right(line: str) -> None:
+    found = [m.quantity for m in mentions(BEFORE + line + BEHIND) if "60 boats" in m.quote]
+    assert [q.value for q in found if q is not None] == [60]
+    assert not [m for m in mentions(BEFORE + line + BEHIND) if m.quantity is not None and m.quantity.value == 600]
