@@ -10,7 +10,18 @@ from django.core.cache import cache
 
 from claims.engine.agreement.learning.items import Packed
 from claims.models import StepName
-from claims.services import editing, extraction, matching, pairs, reliability, rematching, rereading, scoring, steps
+from claims.services import (
+    editing,
+    extraction,
+    intakes,
+    matching,
+    pairs,
+    reliability,
+    rematching,
+    rereading,
+    scoring,
+    steps,
+)
 
 SLICE = 45.0
 """Seconds that a long job works before it queues the rest of itself; well under the hard limit of a task."""
@@ -63,6 +74,14 @@ def reread_article(article_id: int) -> None:
     rereading.reread(article_id)
 
 
+@shared_task(name=intakes.TASK, soft_time_limit=200, time_limit=240)
+def take_in(intake_id: int) -> None:
+    """Take in files that came over the desk for as long as one task should work, then queue the rest."""
+    end = time.monotonic() + SLICE
+    if not intakes.take_in(intake_id, go_on=lambda: time.monotonic() < end):
+        steps.send(intakes.TASK, intake_id)
+
+
 @shared_task(name=rematching.TASK)
 def rematch(job_id: int) -> None:
     """Carry a re-match on for as long as one task may take, then queue the rest: its row says how far it is."""
@@ -97,6 +116,7 @@ def sweep() -> dict[str, int]:
     found["candidates"] = int(pairs.due().exists() and steps.send(pairs.TASK))
     found["rematch"] = sum(steps.send(rematch_story.name, story_id) for story_id in rematching.due())
     found["runs"] = rematching.resend_lost()
+    found["intakes"] = intakes.resend_lost()
     if any(found.values()):
         logger.info("sweep queued %s", found)
     return found

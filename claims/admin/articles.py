@@ -10,14 +10,16 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
 from claims.admin import corrections
 from claims.admin.base import ReadOnlyAdmin, chip, link, page_of
 from claims.admin.filters import AddressFilter, LanguageFilter, SourceFilter, StateFilter, StoryFilter
 from claims.admin.highlighting import Highlight, cut
+from claims.admin.intake import IntakePages
 from claims.models import Article, StepName
-from claims.querysets import STATES, article_state, articles_for_desk, mentions_for_desk, with_corrections
+from claims.querysets import STATES, WAITING, article_state, articles_for_desk, mentions_for_desk, with_corrections
 from claims.services import sources, steps
 from claims.templatetags.moments import moment
 
@@ -36,6 +38,14 @@ class ArticleAdmin(ReadOnlyAdmin[Article]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return articles_for_desk()
+
+    def get_urls(self) -> list[URLPattern]:
+        pages, wrap = IntakePages(self.admin_site.each_context), self.admin_site.admin_view
+        return [
+            path("take-in/", wrap(pages.add), name="claims_article_take_in"),
+            path("take-in/<int:intake_id>/", wrap(pages.watch), name="claims_article_intake"),
+            *super().get_urls(),
+        ]
 
     @admin.display(description="source", ordering="source__name")
     def outlet(self, article: Article) -> str:
@@ -131,6 +141,7 @@ class ArticleAdmin(ReadOnlyAdmin[Article]):
             "replaces": list(item.replaces.only("title")),
             "steps": gone_through,
             "read": any(step.name == StepName.EXTRACT and step.done_at for step in gone_through),
+            "waiting": item.state == WAITING and item.withdrawn_at is None,  # type: ignore[attr-defined]
             "state": {**dict(STATES), "withdrawn": _ended(item)}.get(item.state),  # type: ignore[attr-defined]
             "site_of": sources.owner_elsewhere(item),
             "twins": list(sources.twins(item)),

@@ -5,6 +5,7 @@ from claims.models.assessments import Assessment, Calibration, ClaimVerdict, Fig
 from claims.models.candidates import CandidatePair, CandidateSearch
 from claims.models.claims import Claim, ClaimKey, Mention
 from claims.models.corrections import Correction, MentionRevision
+from claims.models.intakes import Intake, IntakeFile
 from claims.models.judgements import Judgement, MatchNote, Regrouping, Rematch
 from claims.models.ledger import LedgerLine
 from claims.models.origins import Origin
@@ -24,6 +25,8 @@ __all__ = [
     "ClaimVerdict",
     "Correction",
     "FigureEstimate",
+    "Intake",
+    "IntakeFile",
     "Judgement",
     "LedgerLine",
     "MatchNote",

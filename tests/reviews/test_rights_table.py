@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.test import APIClient
 from zeal import zeal_ignore
 
-from claims.models import Correction
+from claims.models import Correction, Intake
 from claims.services.regrouping import split_claim
 from reviews.models import BulkJob, Review
 from reviews.people import GROUPS
@@ -98,6 +98,8 @@ OTHER_PAGES: dict[str, tuple[str, frozenset[str]]] = {
     "reviews/review/duplicates/": ("get", EDITORS),
     "reviews/review/duplicates/answer/": ("post", NOBODY),  # without two claims there is nothing to answer
     "reviews/review/undo/": ("post", NOBODY),  # without something that was done there is nothing to undo
+    "claims/article/take-in/": ("get", POSTERS),
+    "claims/article/take-in/ID/": ("get", POSTERS),
     "auth/": ("get", ADMINISTRATORS),
     "claims/": ("get", FEED),
     "reviews/": ("get", EVERYBODY),
@@ -168,6 +170,7 @@ def test_every_other_page_is_open_to_those_of_the_table_alone(
         client = Client()
         client.force_login(me)
         number = rex.pk if route.startswith("auth") else review.pk
+        Intake.objects.get_or_create(pk=number)
         status = getattr(client, method)(f"/admin/{route.replace('ID', str(number))}").status_code
         if (status in {200, 302}) != (group in allowed) or (group not in allowed and status not in {403, 404}):
             wrong.append((route, status))
