@@ -236,7 +236,7 @@ class Mention:
 class Digest:
     """An article in short, for grouping and for finding copies: counts of content lemmas and entity names,
     places, the title's lemmas, the sketch of the text's 4-word shingles (``engine.shingles``; empty for short texts),
-    the lemmas of its lead, the people named, the figures and the dates as written ("monday", "-12-27"). Mappings and
+    the lemmas of its lead, the figures and the dates as written ("monday", "-12-27"). Mappings and
     names: the most used first; dates: in order."""
 
     terms: Mapping[str, int] = field(default_factory=dict)
@@ -245,7 +245,6 @@ class Digest:
     title_terms: tuple[str, ...] = ()
     signature: tuple[int, ...] = ()
     lead: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
 

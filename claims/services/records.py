@@ -177,6 +177,6 @@ def digest_json(digest: types.Digest) -> dict[str, Any]:
 def digest_of(stored: Mapping[str, Any] | None) -> types.Digest:
     """A digest out of JSON; an empty one where none is stored."""
     stored = stored or {}
-    names = ("places", "title_terms", "signature", "lead", "people", "numbers", "dates")
+    names = ("places", "title_terms", "signature", "lead", "numbers", "dates")
     parts = {name: tuple(stored.get(name, ())) for name in names}
     return types.Digest(terms=stored.get("terms", {}), entities=stored.get("entities", {}), **parts)

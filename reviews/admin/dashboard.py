@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from claims.engine.agreement.diagram import reliability_diagram
+from claims.admin.drawing.calibration import reliability_diagram
 from claims.querysets import articles_in
 from claims.services import reliability
 from reviews.admin.duplicates import MOST_COUNTED

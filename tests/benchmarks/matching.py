@@ -17,7 +17,7 @@ from claims.engine.matching.policy import CURVES, POLICY
 from claims.engine.matching.prepared import prepared
 from claims.engine.matching.weights import shipped
 from claims.engine.types import Mention
-from tests.benchmarks.pair_sets import Pair, described, document_context, ecbplus, mrpc, placed
+from tests.benchmarks._pair_sets import Pair, described, document_context, ecbplus, mrpc, placed
 from tests.benchmarks.rows import Row
 
 FOLDS = 10

@@ -93,7 +93,6 @@ class World:
             places=tuple(n for n in kept if n.startswith("place")),
             title_terms=tuple(theirs[:6]),
             lead=tuple(theirs[:20]),
-            people=tuple(kept[:2]),
             numbers=(str(own.randrange(100)), str(self.chance.randrange(100))),
         )
 

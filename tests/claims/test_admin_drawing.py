@@ -18,8 +18,10 @@ from claims.admin.drawing import (
     draw_waterfall,
     svg,
 )
+from claims.admin.drawing.calibration import reliability_diagram
 from claims.admin.drawing.numberline import spoken
 from claims.admin.drawing.waterfall import MOST as MOST_STEPS
+from claims.engine.agreement.learning.calibration import report
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "\"><script>alert(1)</script><p style='x'>&"
@@ -141,3 +143,11 @@ def test_text_is_shortened_by_columns_and_not_by_characters() -> None:
     assert svg.shorten("訪問者は百五十五人", 8) == "訪問者…"
     assert svg.shorten("short", 8) == "short"
     assert svg.wrap("one two three four", 8) == ["one two", "three f…"]
+
+
+def test_the_diagram_needs_no_inline_style() -> None:
+    drawn = reliability_diagram(report([(0.2, False), (0.8, True)]))
+    assert "style" not in drawn
+    assert drawn.count('class="c-point"') == 2
+    assert "2 decided claims" in drawn
+    assert "No claim has been decided yet" in reliability_diagram(report([]))

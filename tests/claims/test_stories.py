@@ -25,7 +25,6 @@ def digest(words: tuple[str, ...], *names: str) -> dict[str, object]:
         places=names[:1],
         title_terms=words[:3],
         lead=words[:6],
-        people=names[1:],
     )
     return asdict(found)
 

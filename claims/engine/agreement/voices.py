@@ -8,16 +8,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from claims.engine.agreement.figures import LOWER, UPPER, is_point
 from claims.engine.agreement.learning.reliability import UNKNOWN, Reliability
 from claims.engine.agreement.parameters import Parameters
+from claims.engine.agreement.provenance.origins import moment
 from claims.engine.agreement.provenance.parties import is_accused, parties
 from claims.engine.polarity import as_claimed
 from claims.engine.types import Evidence, Hedge, Origin, OriginKind, Quantity, Stance
 
-LATEST = datetime.max.replace(tzinfo=UTC)
 FULL_STRENGTH = 0.999
 MOST_STATEMENTS = 4
 FIRMNESS = (Hedge.NONE, Hedge.REPORTED, Hedge.ALLEGED, Hedge.POSSIBLE)
@@ -57,14 +57,6 @@ class Voice:
     def firm(self) -> bool:
         """Return whether it is a full witness who says so without a hedge."""
         return self.full and not self.hedged
-
-
-def moment(evidence: Evidence) -> datetime:
-    """Return when the evidence was published, in UTC; far in the future where it is not known."""
-    when = evidence.published
-    if when is None:
-        return LATEST
-    return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
 
 
 def stance_of(evidence: Iterable[Evidence]) -> Stance:

@@ -42,7 +42,7 @@ def digest(doc: Doc, title: str = "") -> Digest:
     """The digest of a parsed article. Needs tags, lemmas and entities; the dependency parse is not used."""
     tokens = [token for token in doc[:MOST_TOKENS] if not token.is_space]
     terms = Counter(lemma(token) for token in tokens if counts(token))
-    entities, people, places = _names(doc)
+    entities, places = _names(doc)
     return Digest(
         terms=_most(terms),
         entities=_most(entities),
@@ -50,7 +50,6 @@ def digest(doc: Doc, title: str = "") -> Digest:
         title_terms=_title_terms(title, tokens),
         signature=sketch(doc.text),
         lead=tuple(dict.fromkeys(lemma(token) for token in tokens[:LEAD] if counts(token))),
-        people=tuple(_most(people)),
         numbers=tuple(_most(Counter(_figures(tokens)))),
         dates=tuple(dict.fromkeys(dates(doc.text)))[:MOST_DATES],
     )
@@ -74,10 +73,9 @@ def normal(name: str) -> str:
     return name
 
 
-def _names(doc: Doc) -> tuple[Counter[str], Counter[str], Counter[str]]:
-    """How often each name is met: of anything, of people, of places."""
+def _names(doc: Doc) -> tuple[Counter[str], Counter[str]]:
+    """How often each name is met: of anything, of places."""
     entities: Counter[str] = Counter()
-    people: Counter[str] = Counter()
     places: Counter[str] = Counter()
     for entity in doc.ents:
         if entity.end > MOST_TOKENS:
@@ -85,11 +83,9 @@ def _names(doc: Doc) -> tuple[Counter[str], Counter[str], Counter[str]]:
         if entity.label_ not in _NAMED or not (name := _name(entity)):
             continue
         entities[name] += 1
-        if entity.label_ == "PERSON":
-            people[name] += 1
-        elif entity.label_ in _PLACES:
+        if entity.label_ in _PLACES:
             places[name] += 1
-    return entities, people, places
+    return entities, places
 
 
 def _name(entity: Span) -> str:

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.table import Table
 
-from claims.engine.agreement.diagram import reliability_diagram
+from claims.admin.drawing.calibration import reliability_diagram
 from claims.services.reliability import calibrate, calibration_report
 
 

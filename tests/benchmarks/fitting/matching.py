@@ -25,9 +25,9 @@ from claims.engine.matching.weights import FILE, Weights, shipped
 from claims.engine.reading.mentions import read
 from claims.engine.types import Mention
 from tests.benchmarks._events import events
+from tests.benchmarks._pair_sets import described, document_context, ecbplus, mrpc, placed
 from tests.benchmarks.claims import JOINS, counts_of, lowest_join, mentions_of, tried
 from tests.benchmarks.matching import before_vetoes
-from tests.benchmarks.pair_sets import described, document_context, ecbplus, mrpc, placed
 
 BASE = -6.0
 """Before anything is compared: set, so that two unlike statements come out near -5 and twins near 12."""

@@ -27,7 +27,7 @@ RESTATED = 0.25
 _RANK = {OriginKind.SPEAKER: 0, OriginKind.DOCUMENT: 1, OriginKind.WIRE: 2, OriginKind.OUTLET: 3}
 _NEWSROOMS = (OriginKind.OUTLET, OriginKind.COPY, OriginKind.WIRE)
 _NEWSPEAKERS = (SpeakerKind.OUTLET, SpeakerKind.AGENCY)
-_LATEST = datetime.max.replace(tzinfo=UTC)
+LATEST = datetime.max.replace(tzinfo=UTC)
 _LONGEST = 250
 _MOST_REASONS, _MOST_NAMES = 3, 50
 _REPORTING = re.compile(
@@ -117,7 +117,7 @@ def _origin(
     count = Counter(found[e.id].key for e in group) if len(group) > 1 else {found[group[0].id].key: 1}
     heard = _first_heard(group, found)
     nameless = {found[e.id].key for e in group if unnamed(e)} - {found[e.id].key for e in group if not unnamed(e)}
-    best = min(count, key=lambda r: (_RANK[r[0]], r in nameless, heard.get(r, _LATEST), -count[r], r[1]))
+    best = min(count, key=lambda r: (_RANK[r[0]], r in nameless, heard.get(r, LATEST), -count[r], r[1]))
     kind, name = best
     if kind is OriginKind.OUTLET and len(count) > 1:
         kind = OriginKind.COPY
@@ -207,15 +207,15 @@ def _first_heard(group: Sequence[Evidence], found: Mapping[str, Root]) -> dict[R
     for item in group:
         root = found[item.id]
         if root.kind is OriginKind.OUTLET and len(group) > 1:
-            heard[root.key] = min(moment(item), heard.get(root.key, _LATEST))
+            heard[root.key] = min(moment(item), heard.get(root.key, LATEST))
     return heard
 
 
 def moment(evidence: Evidence) -> datetime:
-    """When the evidence was published, in UTC; far in the future where that is not known."""
+    """Return when the evidence was published, in UTC; far in the future where that is not known."""
     when = evidence.published
     if when is None:
-        return _LATEST
+        return LATEST
     return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
 
 

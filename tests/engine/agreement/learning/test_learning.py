@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from claims.engine.agreement.diagram import reliability_diagram
 from claims.engine.agreement.learning.calibration import report
 from claims.engine.agreement.learning.copying import complete_linkage
 from claims.engine.agreement.learning.fitting import Case, fit
@@ -63,11 +62,3 @@ def test_probabilities_that_are_too_sure_are_told_from_those_that_are_not() -> N
     right = [(0.7, i % 10 < 7) for i in range(100)]
     assert report(sure).z > 2
     assert abs(report(right).z) < 0.5
-
-
-def test_the_diagram_needs_no_inline_style() -> None:
-    svg = reliability_diagram(report([(0.2, False), (0.8, True)]))
-    assert "style" not in svg
-    assert svg.count('class="c-point"') == 2
-    assert "2 decided claims" in svg
-    assert "No claim has been decided yet" in reliability_diagram(report([]))

@@ -47,7 +47,6 @@ def digest(words: tuple[str, ...], *names: str, dates: tuple[str, ...] = (), num
         places=names[:1],
         title_terms=words[:3],
         lead=words[:6],
-        people=names[1:],
         numbers=numbers,
         dates=dates,
     )
