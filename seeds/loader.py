@@ -10,7 +10,8 @@ import orjson
 from django.db import transaction
 
 from claims.models import Source
-from claims.services.ingest import NewArticle, ingest, parse_date
+from claims.services.dates import parse_date
+from claims.services.ingest import NewArticle, ingest
 from claims.services.outlets import attribute
 
 DATA = Path(__file__).parent / "data"

@@ -21,7 +21,8 @@ from claims.api.permissions import MayChange
 from claims.errors import CorrectionError, IngestError
 from claims.models import Article
 from claims.services import correcting, describing
-from claims.services.ingest import NewArticle, parse_date
+from claims.services.dates import parse_date
+from claims.services.ingest import NewArticle
 
 
 class WhySerializer(shown.StrictSerializer):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import datetime
 from pathlib import Path
 
 import orjson
@@ -11,8 +11,9 @@ import orjson
 from claims.engine.reading.text import html as html_reader
 from claims.engine.types import Document
 from claims.errors import IngestError, VerifierError
+from claims.services.dates import moment_of, parse_date, plausible
 from claims.services.encodings import MARK, lines_of, mended
-from claims.services.ingest import MAX_BYTES, parse_date
+from claims.services.ingest import MAX_BYTES
 
 FIELDS = ("id", "source", "text", "html", "title", "url", "published", "language")
 
@@ -70,7 +71,7 @@ def _document(record: object) -> Document:
         page = html_reader.extract(values["html"], values["url"])
         values["text"] = page.text
         values["title"] = values["title"] or page.title
-        published = published or _moment(page.published)
+        published = published or plausible(page.published)
     return Document(**values, published=published)
 
 
@@ -91,6 +92,4 @@ def _moment(text: str) -> datetime | None:
         moment = parse_date(text)
     except ValueError:
         raise IngestError(f"not a date in ISO 8601: {text[:40]!r}", field="published") from None
-    if not isinstance(moment, datetime):
-        moment = datetime.combine(moment, time())
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment_of(moment)

@@ -21,6 +21,7 @@ from claims.errors import MatchingError
 from claims.models import CandidatePair, Claim, ClaimKey, Judgement, Mention, Story
 from claims.services import binding, judgements, regrouping, standing
 from claims.services.binding import Bindings, Word
+from claims.services.dates import EARLIEST
 
 MOST_COMPARED = 60
 """So many claims at most are compared with one: those that share its rarest keys."""
@@ -77,7 +78,7 @@ def _under(keys: Collection[str], where: Q) -> QuerySet[ClaimKey]:
 def _elsewhere(story: Story | None, keys: Collection[str]) -> Counter[int]:
     """Return the claims of other stories of the same days that share rare keys, with the votes of these."""
     last = story.last_published_at if story is not None else None
-    if story is None or last is None:
+    if story is None or last is None or last < EARLIEST:
         return Counter()
     days = Q(claim__story__last_published_at__range=(last - APART, last + APART)) & ~Q(claim__story=story)
     under: dict[str, list[int]] = {}

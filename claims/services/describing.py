@@ -14,7 +14,8 @@ from django.db import transaction
 from claims.errors import ArticleState, CorrectionError
 from claims.models import Article, ArticleChange, ArticleStep, Source, StepName
 from claims.services import outlets, sources, standing, steps
-from claims.services.ingest import NewArticle, moment_of, parse_date, tidied
+from claims.services.dates import moment_of, parse_date
+from claims.services.ingest import NewArticle, tidied
 
 FIELDS = ("title", "source", "url", "published", "language")
 READ_WITH = frozenset({"title", "published", "language"})

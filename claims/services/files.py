@@ -10,8 +10,9 @@ from pathlib import Path
 import orjson
 
 from claims.errors import IngestError
+from claims.services.dates import parse_date
 from claims.services.encodings import decode, lines_of, parse_json
-from claims.services.ingest import MAX_BYTES, NewArticle, ingest, parse_date
+from claims.services.ingest import MAX_BYTES, NewArticle, ingest
 from claims.services.sources import owner_elsewhere
 
 TEXT = frozenset({".txt", ".text", ".md"})

@@ -5,19 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
-from django.utils import timezone
 
 from claims.engine import names
 from claims.engine.reading.text import html as html_reader
 from claims.engine.reading.text import metadata
 from claims.errors import IngestError
 from claims.models import Article, Source, StepName
-from claims.services import outlets, standing, steps
+from claims.services import dates, outlets, standing, steps
 from claims.services.encodings import MARK, mended
 
 MAX_BYTES = 2 * 1024 * 1024
@@ -25,10 +24,6 @@ MAX_BYTES = 2 * 1024 * 1024
 
 MOST_TAGS = 20_000
 """Tags of a page that is taken in: its text is found in the request, in a time that grows with them."""
-
-CLOCK_SLACK = timedelta(minutes=5)
-FARTHEST_ZONE = timedelta(hours=14)
-"""A bare date may be tomorrow's: it is already tomorrow in Kiribati (UTC+14)."""
 
 TITLE_LENGTH = 500
 NAME_LENGTH = 200
@@ -98,7 +93,7 @@ def ingest(new: NewArticle, publisher: Source | None = None) -> Ingested:
                 "text": new.text,
                 "text_hash": same_text,
                 "language": new.language,
-                "published_at": moment_of(new.published or found.published),
+                "published_at": dates.moment_of(new.published) or dates.plausible(found.published),
             },
         )
         if not created:
@@ -113,7 +108,7 @@ def _known(article: Article, new: NewArticle) -> Ingested:
         "title": new.title[:TITLE_LENGTH],
         "url": new.url,
         "language": new.language,
-        "published_at": moment_of(new.published),
+        "published_at": dates.moment_of(new.published),
     }
     given = {name: value for name, value in given.items() if value}
     fresh = {name: value for name, value in given.items() if not getattr(article, name)}
@@ -130,12 +125,6 @@ def _known(article: Article, new: NewArticle) -> Ingested:
         taken=tuple(_PARTS.get(name, name) for name in given if name in fresh),
         kept=tuple((_PARTS.get(name, name), str(value)) for name, value in kept.items()),
     )
-
-
-def parse_date(text: str) -> datetime | date:
-    """An ISO 8601 date or moment; raises ValueError."""
-    text = text.strip()
-    return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
 
 
 def text_hash(text: str) -> str:
@@ -173,9 +162,9 @@ def _checked(new: NewArticle) -> NewArticle:
         _check_url(new.url)
     if new.language and not LANGUAGE.fullmatch(new.language):
         raise IngestError(f"not a language tag such as 'en': {new.language[:20]!r}", field="language")
-    _check_not_future(new.published)
     return replace(
         new,
+        published=dates.checked(new.published),
         text=mended(new.text.removeprefix(MARK)),
         html=mended(new.html.removeprefix(MARK)),
         title=" ".join(mended(new.title).split()) if names.fold(new.title) else "",
@@ -201,27 +190,6 @@ def _check_url(url: str) -> None:
         raise IngestError("too long: at most 1000 characters", field="url")
 
 
-def _check_not_future(published: datetime | date | None) -> None:
-    if published is None:
-        return
-    slack = CLOCK_SLACK if isinstance(published, datetime) else FARTHEST_ZONE
-    moment = moment_of(published)
-    if moment is not None and moment > timezone.now() + slack:
-        raise IngestError(f"in the future: {published.isoformat()}", field="published")
-
-
-def moment_of(published: datetime | date | None) -> datetime | None:
-    """Return the moment at which a day begins in UTC, or a moment itself. Raises IngestError for one that is none."""
-    if published is None:
-        return None
-    if not isinstance(published, datetime):
-        published = datetime.combine(published, time())
-    try:  # in UTC, because PostgreSQL takes no offset of sixteen hours or more
-        return published.astimezone(UTC) if published.tzinfo else published.replace(tzinfo=UTC)
-    except OverflowError:
-        raise IngestError("there is no such moment", field="published") from None
-
-
 def _with_page(new: NewArticle) -> tuple[NewArticle, str]:
     """Where only HTML was given, the article's text out of it, and what the markup says of its title, date and site."""
     if new.text.strip():
@@ -231,15 +199,11 @@ def _with_page(new: NewArticle) -> tuple[NewArticle, str]:
     page = html_reader.extract(new.html, new.url)
     if not page.text.strip():
         raise IngestError("empty: no article text was found in the HTML", field="html")
-    published = new.published
-    if published is None and page.published:
-        published = parse_date(page.published)
-        _check_not_future(published)
     filled = replace(
         new,
         text=page.text,
         title=new.title or " ".join(page.title.split()),
-        published=published,
+        published=new.published or dates.plausible(page.published),
         language=new.language or page.language,
     )
     return filled, page.site

@@ -171,11 +171,16 @@ def _date(text: str, base: str) -> str:
     for number, name in enumerate(_WEEKDAYS):
         if name in words:
             back = (day.weekday() - number) % 7
-            return (day - timedelta(days=back or (7 if "last" in words else 0))).isoformat()
+            return _before(day, back or (7 if "last" in words else 0))
     if words & {"today", "tonight", "yesterday"} and len(words) <= 3:
-        return (day - timedelta(days="yesterday" in words)).isoformat()
+        return _before(day, int("yesterday" in words))
     found = _MONTH_DAY.search(text) or _DAY_MONTH.search(text)
     return _calendar(found["month"], int(found["day"]), found["year"], day) if found else ""
+
+
+def _before(day: date, days: int) -> str:
+    """A day so many days before another as ISO; "" where the calendar has none."""
+    return (day - timedelta(days=days)).isoformat() if day.toordinal() > days else ""
 
 
 def _calendar(month: str, number: int, year: str | None, base: date) -> str:
@@ -185,6 +190,6 @@ def _calendar(month: str, number: int, year: str | None, base: date) -> str:
         found = date(int(year) if year else base.year, which, number)
         if not year and found > base + timedelta(days=30):
             found = found.replace(year=base.year - 1)
-    except ValueError:
+    except (ValueError, OverflowError):  # no such day, or none a month after it
         return ""
     return found.isoformat()

@@ -14,8 +14,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from claims.management.paths import from_here
 from claims.models import ArticleStep
 from claims.services import inline
+from claims.services.dates import parse_date
 from claims.services.files import Summary, find_files, ingest_files
-from claims.services.ingest import NewArticle, parse_date
+from claims.services.ingest import NewArticle
 
 POLL = 0.5
 
