@@ -17,6 +17,9 @@ from claims.engine.matching.outcomes import outcomes_of, own_outcomes
 from claims.engine.matching.words import concept, stem, tokens
 from claims.engine.types import Comparator, Mention
 
+REMEMBERED = 8192
+"""Mentions that are kept prepared, at some 8 kB each; a story that is re-matched at once holds fewer."""
+
 _FEW = 8
 _NUMERALS = word_list("en/numerals")
 _DATES = word_list("en/calendar")
@@ -73,7 +76,7 @@ class Prepared:
     negated: bool
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=REMEMBERED)
 def prepared(mention: Mention) -> Prepared:
     """Return ``mention`` prepared for comparison. Pure, and kept for as long as the mention is in use."""
     features = mention.features
