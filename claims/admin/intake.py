@@ -19,8 +19,9 @@ from claims.errors import IngestError
 from claims.models import Article, Intake
 from claims.querysets import STATES, WAITING, articles_for_desk
 from claims.services import intakes
+from claims.services.dates import parse_date
 from claims.services.files import SUFFIXES
-from claims.services.ingest import MAX_BYTES, NewArticle, ingest, parse_date
+from claims.services.ingest import MAX_BYTES, NewArticle, ingest
 
 _MARKUP = re.compile(r"\s*<(?:!doctype html|html|head|body|article|main|div|p|h1)\b", re.IGNORECASE)
 MOST_SHOWN = 200

@@ -15,8 +15,9 @@ from django.utils import timezone
 from claims.errors import IngestError
 from claims.models import Intake, IntakeFile
 from claims.services import steps
+from claims.services.dates import parse_date
 from claims.services.files import Refusal, Summary, ingest_files
-from claims.services.ingest import NewArticle, parse_date, tidied
+from claims.services.ingest import NewArticle, tidied
 
 TASK = "claims.tasks.take_in"
 MOST_FILES = 50
