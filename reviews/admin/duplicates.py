@@ -13,7 +13,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.text import Truncator
 
 from claims.admin.base import page_of
@@ -22,6 +21,7 @@ from claims.models import CandidatePair, Claim, Regrouping
 from claims.numbers import whole
 from reviews.admin.messages import UNDO_APART, UNDO_REGROUPING, undoable
 from reviews.admin.offers import question_of
+from reviews.admin.pairing import merge_form
 from reviews.models import PairSkip, Review
 from reviews.people import person_of
 from reviews.services import duplicates, open_review, regrouping
@@ -103,9 +103,8 @@ class AnswerPage:
         plan = duplicates.plan(*both, user)
         if plan.asks:
             messages.info(request, plan.asks)
-            given = {"number": str(plan.target.claim_id), "why": request.POST.get("why", "") or duplicates.SAID_SAME}
-            form = reverse("admin:reviews_review_regroup", args=[plan.source.pk])
-            return HttpResponseRedirect(f"{form}?{urlencode(given)}")
+            why = request.POST.get("why", "") or duplicates.SAID_SAME
+            return HttpResponseRedirect(merge_form(plan.source, plan.target.claim_id, why))
         done = duplicates.same(plan, user, _seen(request), request.POST.get("why", "")[:2_000])
         moved = f"{len(done.moved)} mention{'s' if len(done.moved) != 1 else ''}"
         said = f"The same: {moved} of claim {done.from_claim} joined {_quoted(plan.target.claim)}."

@@ -27,6 +27,7 @@ from reviews.admin.duplicates import AnswerPage, DuplicatesPage, UndoPage
 from reviews.admin.filters import WAITING, NoticeFilter, QueueFilter, ReviewOriginsFilter, SuggestedFilter
 from reviews.admin.news import NewsPage
 from reviews.admin.page import ReviewPage
+from reviews.admin.pairing import TargetsView, merge_action
 from reviews.admin.publication import PublicationPage
 from reviews.admin.regroup import RegroupPage
 from reviews.errors import Refused
@@ -69,7 +70,7 @@ class ReviewAdmin(ReviewPage):
         return queue()
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        return bulk_actions(request)
+        return {**bulk_actions(request), **merge_action(request)}
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
         return ("urgency", "-contested", "-outlets", "-worth", "created_at", "id")
@@ -124,6 +125,7 @@ class ReviewAdmin(ReviewPage):
                 wrap(require_POST(AnswerPage(self.has_view_permission))),
                 name="reviews_review_answer",
             ),
+            path("targets/", wrap(TargetsView(self.has_view_permission)), name="reviews_review_targets"),
             path("undo/", wrap(require_POST(UndoPage(self.has_view_permission))), name="reviews_review_undo"),
             path(
                 "<int:review_id>/publication/",

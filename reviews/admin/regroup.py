@@ -13,11 +13,13 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.text import Truncator
 
 from claims.admin.base import page_of
 from claims.errors import VerifierError
 from claims.models import Claim, Mention, Regrouping
+from claims.numbers import LARGEST_ID
 from claims.querysets import mentions_for_desk
 from reviews.admin.forms import UndoForm, numbers
 from reviews.admin.messages import UNDO_REGROUPING, undoable
@@ -37,12 +39,25 @@ KINDS = (
 )
 
 
+class ClaimField(forms.IntegerField):
+    """A claim's number; what was chosen from those that were found begins with it (``17: The ferry sank.``)."""
+
+    widget = forms.TextInput
+    default_error_messages = {"invalid": "Enter a whole number, or choose one of the claims that are found."}
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the number in front. Raises ValidationError where there is none."""
+        return super().to_python(str(value or "").partition(":")[0])
+
+
 class RegroupForm(forms.Form):
     """What is to be regrouped, why, and which versions of the reviews the person has seen."""
 
     kind = forms.ChoiceField(label="What", choices=KINDS, widget=forms.RadioSelect)
-    target = forms.ChoiceField(label="The other claim, of the same story", choices=[], required=False)
-    number = forms.IntegerField(label="or its number", required=False, min_value=1)
+    number = ClaimField(
+        label="The other claim, by its words or its number", required=False, min_value=1, max_value=LARGEST_ID
+    )
+    target = forms.ChoiceField(label="or one of the same story", choices=[], required=False)
     why = forms.CharField(
         label="Why", widget=forms.Textarea(attrs={"rows": 3, "class": "wide"}), required=False, max_length=2_000
     )
@@ -55,11 +70,15 @@ class RegroupForm(forms.Form):
         initial = {"version": review.version, "kind": "merge", **(given or {})}
         super().__init__(data, initial=initial, auto_id="id_regroup_%s")
         self.claim_id = review.claim_id
+        found_at = f"{reverse('admin:reviews_review_targets')}?claim={review.claim_id}"
+        self.fields["number"].widget.attrs |= {"data-suggest": found_at, "class": "wide"}
         near = Claim.objects.filter(story=review.claim.story_id, merged_into__isnull=True).exclude(pk=review.claim_id)
         near = near if review.claim.story_id else near.none()
         shown = near.order_by("pk").values_list("pk", "text")[:MOST_CLAIMS]
         if (more := near.count() - MOST_CLAIMS) > 0:
-            self.fields["target"].help_text = f"{more} more claims of the story are not in the list: give the number."
+            self.fields[
+                "target"
+            ].help_text = f"{more} more claims of the story are not in the list: find them by their words."
         texts = [(pk, f"{pk}: {Truncator(text).chars(110)}") for pk, text in shown]
         self.fields["target"].choices = [("", "choose"), *texts]  # type: ignore[attr-defined]
         statuses = [("", "as they both stand"), *Review.Status.choices]

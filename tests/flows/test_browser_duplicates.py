@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
@@ -123,3 +124,53 @@ def test_nobody_is_kept_from_answering(
         found[name] = violations(seat, address)
         assert page.evaluate("document.documentElement.scrollWidth") <= (390 if phone else 1360)
     assert found == {"panel": [], "queue": []}
+
+
+def test_two_claims_are_merged_by_typing_words_of_the_other_one_and_it_is_undone(
+    sit_down: SitDown, six: list[Review], ada: User
+) -> None:
+    source = six[0]
+    page = sit_down(ada).open(f"/admin/reviews/review/{source.pk}/change/")
+    keys(page, "m")
+    page.wait_for_url("**/regroup/")
+    field = page.get_by_role("combobox", name="The other claim, by its words or its number")
+    field.focus()
+    page.keyboard.type("stairs belfry")
+    expect(page.get_by_role("option").first).to_contain_text("belfry")
+    keys(page, "ArrowDown", "ArrowDown", "ArrowUp", "Enter")
+    expect(field).to_have_value(re.compile(r"\d+: .*belfry"))
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    page.get_by_label("Why").fill("The same, for a test.")
+    page.get_by_role("button", name="Preview").press("Enter")
+    expect(page.get_by_role("status", name="What would happen")).to_contain_text("different stories")
+    page.get_by_role("button", name="Do it: merge").press("Enter")
+    expect(page.locator(".messagelist")).to_contain_text("Merge: 1 mention moved.")
+    keys(page, "u", "Enter")
+    expect(page.locator(".messagelist")).to_contain_text("The merge was undone.")
+    assert Claim.objects.get(pk=source.claim_id).merged_into_id is None
+
+
+def test_two_claims_are_ticked_in_the_queue_and_merged(sit_down: SitDown, ada: User) -> None:
+    page = sit_down(ada).open("/admin/reviews/review/")
+    keys(page, "j", "x", "j", "x")
+    page.locator("select[name=action]").select_option(label="Merge the two ticked …")
+    page.locator("button[name=index]").click()
+    page.wait_for_url(re.compile(r"/regroup/\?number=\d+"))
+    page.get_by_label("Why").fill("The same, for a test.")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("status", name="What would happen")).to_be_visible()
+
+
+@pytest.mark.parametrize(("dark", "phone"), [(False, False), (True, True)], ids=["light desk", "dark phone"])
+def test_the_list_under_the_field_is_no_barrier(
+    dark: bool, phone: bool, sit_down: SitDown, six: list[Review], ada: User
+) -> None:
+    seat = sit_down(ada, dark=dark, phone=phone)
+    assert violations(seat, f"/admin/reviews/review/{six[0].pk}/regroup/") == []
+    seat.page.get_by_role("combobox", name="The other claim").focus()
+    seat.page.keyboard.press("ArrowDown")
+    expect(seat.page.get_by_role("option").first).to_be_visible()
+    complaints = list(seat.complaints)
+    assert [v["id"] for v in Axe().run(seat.page).response["violations"]] == []
+    seat.complaints[:] = complaints  # axe itself tries inline styles
+    assert seat.page.evaluate("document.documentElement.scrollWidth") <= (390 if phone else 1360)

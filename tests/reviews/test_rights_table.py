@@ -97,6 +97,7 @@ OTHER_PAGES: dict[str, tuple[str, frozenset[str]]] = {
     "reviews/review/ID/regroup/": ("get", EDITORS),
     "reviews/review/duplicates/": ("get", EDITORS),
     "reviews/review/duplicates/answer/": ("post", NOBODY),  # without two claims there is nothing to answer
+    "reviews/review/targets/": ("get", EDITORS),
     "reviews/review/undo/": ("post", NOBODY),  # without something that was done there is nothing to undo
     "claims/article/take-in/": ("get", POSTERS),
     "claims/article/take-in/ID/": ("get", POSTERS),
@@ -170,6 +171,9 @@ def test_every_other_page_is_open_to_those_of_the_table_alone(
         client = Client()
         client.force_login(me)
         number = rex.pk if route.startswith("auth") else review.pk
+        if "correct/" in route:
+            mention = review.claim.mentions.earliest("pk")
+            number = {"mention": mention.pk, "article": mention.article_id}.get(route.split("/")[3], review.claim_id)
         Intake.objects.get_or_create(pk=number)
         status = getattr(client, method)(f"/admin/{route.replace('ID', str(number))}").status_code
         if (status in {200, 302}) != (group in allowed) or (group not in allowed and status not in {403, 404}):
