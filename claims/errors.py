@@ -26,6 +26,18 @@ class CheckError(VerifierError):
     code = "check_refused"
 
 
+class KeyReused(VerifierError):
+    """This Idempotency-Key was used for another request. Choose a new key for a new request."""
+
+    code = "key_reused"
+
+
+class KeyInUse(VerifierError):
+    """The request under this Idempotency-Key is being carried out. Send it again in a moment."""
+
+    code = "key_in_use"
+
+
 class CorrectionError(VerifierError):
     """The article cannot be corrected or withdrawn in this way."""
 

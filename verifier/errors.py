@@ -13,7 +13,7 @@ from drf_standardized_errors.handler import ExceptionHandler as StandardHandler
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
-from claims.errors import ArticleState, EditState, VerifierError
+from claims.errors import ArticleState, EditState, KeyInUse, KeyReused, VerifierError
 from reviews.errors import Conflict, Refused, Stale, VersionRequired
 
 STATUS: dict[type[VerifierError], int] = {
@@ -22,6 +22,8 @@ STATUS: dict[type[VerifierError], int] = {
     VersionRequired: status.HTTP_428_PRECONDITION_REQUIRED,
     Conflict: status.HTTP_409_CONFLICT,
     ArticleState: status.HTTP_409_CONFLICT,
+    KeyInUse: status.HTTP_409_CONFLICT,
+    KeyReused: status.HTTP_422_UNPROCESSABLE_ENTITY,
     EditState: status.HTTP_409_CONFLICT,
 }
 """The status of a kind of error, the first that fits; any other VerifierError is a wrong request: 400."""

@@ -8,6 +8,7 @@ from drf_spectacular.extensions import OpenApiSerializerExtension, OpenApiSerial
 from drf_spectacular.openapi import AutoSchema as Spectacular
 
 from claims.api.errors import ErrorsSerializer
+from claims.api.repeating import HEADER
 
 MEANING = {
     "400": "A field or a parameter is missing, wrong or unknown: `errors[].attr` names it, or says `body`.",
@@ -16,13 +17,23 @@ MEANING = {
     "404": "There is no such thing.",
     "405": "Not a method of this address.",
     "406": "Only JSON can be answered.",
+    "409": "The state does not allow it, or the request under this Idempotency-Key is being carried out.",
     "413": "The body is larger than any article may be.",
     "415": "Only JSON is taken.",
+    "422": "The Idempotency-Key was used for another request.",
     "429": "Too many requests: wait as long as Retry-After says.",
 }
 """What any operation may be answered, as far as it fits; what else, its view names."""
 
-WITH_BODY = frozenset({"413", "415"})
+WITH_BODY = frozenset({"409", "413", "415", "422"})
+
+_REPEATED = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+    "description": "Chosen by you. The same request under the same key is carried out once and answered alike.",
+}
 
 
 class StrictExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
@@ -50,6 +61,11 @@ class IdsExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-
 
 class AutoSchema(Spectacular):
     """Adds the refusals to what a view declares."""
+
+    def _get_parameters(self) -> list[dict[str, Any]]:
+        """What the view takes; of a POST also the key under which it is carried out once."""
+        found: list[dict[str, Any]] = super()._get_parameters()
+        return [*found, _REPEATED] if self.method == "POST" else found
 
     def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)

@@ -10,6 +10,8 @@ from rest_framework.exceptions import ErrorDetail, MethodNotAllowed, PermissionD
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from claims.api.repeating import once
+
 UNDECODED = "\ufffd"
 """What stands in a query for bytes that are not UTF-8."""
 
@@ -39,6 +41,8 @@ class StrictView(APIView):
         super().initial(request, *args, **kwargs)
         single, several = self.known_parameters()
         refuse_parameters(request, single | self.parameters, several)
+        if request.method == "POST":
+            setattr(self, "post", once(getattr(self, "post")))  # noqa: B009, B010  # what a viewset puts there
 
     def known_parameters(self) -> tuple[frozenset[str], frozenset[str]]:
         """Return the parameters of the view's list: those that are given once, and those that may repeat."""

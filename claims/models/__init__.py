@@ -1,5 +1,6 @@
 """The facts: what was published, what it claims, and what the machine makes of it."""
 
+from claims.models.answers import KeptAnswer
 from claims.models.articles import Article, ArticleChange, ArticleStep, StepName
 from claims.models.assessments import Assessment, Calibration, ClaimVerdict, FigureEstimate, SourceReliability
 from claims.models.candidates import CandidatePair, CandidateSearch
@@ -28,6 +29,7 @@ __all__ = [
     "Intake",
     "IntakeFile",
     "Judgement",
+    "KeptAnswer",
     "LedgerLine",
     "MatchNote",
     "Mention",

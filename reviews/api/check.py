@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -15,6 +16,7 @@ from claims.models import Claim, Mention
 from claims.services.checking import LONGEST, LONGEST_CLAIM, KnownClaim, Statement
 from reviews.api.permissions import MayView
 from reviews.api.serializers import STATUSES, CandidateLineSerializer
+from reviews.models import Publication
 from reviews.services.known import known_of_claim, known_of_text
 from reviews.workflow import Status
 
@@ -31,6 +33,19 @@ class CheckSerializer(StrictSerializer):
         if ("text" in attrs) == ("claim" in attrs):
             raise serializers.ValidationError({"text": ["Give either a text or a claim."]}, code="required")
         return attrs
+
+
+class KnownPublicationSerializer(serializers.ModelSerializer[Publication]):
+    """Where readers find the verdict."""
+
+    address = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Publication
+        fields = ["id", "address", "verdict", "published_at", "changed_at"]
+
+    def get_address(self, publication: Publication) -> str:
+        return f"{settings.SITE_URL}/checks/{publication.pk}/"
 
 
 class KnownClaimSerializer(serializers.Serializer[Any]):
@@ -50,7 +65,13 @@ class KnownClaimSerializer(serializers.Serializer[Any]):
     article_count = serializers.IntegerField(
         source="claim.assessment.article_count", default=None, read_only=True, allow_null=True
     )
+    publication = serializers.SerializerMethodField(help_text="Null: readers cannot see it.")
     lines = CandidateLineSerializer(source="comparisons", many=True)
+
+    @extend_schema_field(KnownPublicationSerializer(allow_null=True))
+    def get_publication(self, known: KnownClaim) -> Any:
+        found = getattr(getattr(known.claim, "review", None), "publication", None)
+        return None if found is None or found.withdrawn else KnownPublicationSerializer(found).data
 
     def to_representation(self, known: KnownClaim) -> dict[str, Any]:
         """A claim that was not scored yet has no review: nobody has looked at it."""

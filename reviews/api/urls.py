@@ -9,6 +9,7 @@ from reviews.api.check import CheckView
 from reviews.api.claims import ReviewedClaimViewSet
 from reviews.api.corrections import CorrectionViewSet, MentionViewSet
 from reviews.api.history import HistoryView
+from reviews.api.index import IndexView, MeView
 from reviews.api.notes import NotificationViewSet
 from reviews.api.publications import PublicationViewSet
 from reviews.api.regroupings import RegroupingViewSet
@@ -26,6 +27,8 @@ router.register("publications", PublicationViewSet, basename="publication")
 router.register("notifications", NotificationViewSet, basename="notification")
 
 urlpatterns = [
+    path("", IndexView.as_view(), name="index"),
+    path("me/", MeView.as_view(), name="me"),
     path("check/", CheckView.as_view(), name="check"),
     path("history/", HistoryView.as_view(), name="history"),
     *router.urls,

@@ -19,5 +19,5 @@ def known_of_claim(text: str) -> Checked:
 
 def _with_reviews(checked: Checked) -> Checked:
     claims = [known.claim for statement in checked.statements for known in statement.known]
-    prefetch_related_objects(claims, "review")
+    prefetch_related_objects(claims, "review__publication")
     return checked

@@ -23,12 +23,16 @@ API = sorted(
 )
 
 
+OPEN = ("/api/v1/", "/api/v1/me/")
+"""What tells whoever is signed in no more than the addresses that there are, and who they are themselves."""
+
+
 @pytest.mark.parametrize("address", API)
 def test_the_api_answers_401_to_nobody(address: str, client: Client, db: None) -> None:
     assert client.get(address).status_code in (401, 405)
 
 
-@pytest.mark.parametrize("address", [a for a in API if "/schema" not in a and "/docs" not in a and a != "/api/v1/"])
+@pytest.mark.parametrize("address", [a for a in API if "/schema" not in a and "/docs" not in a and a not in OPEN])
 def test_the_api_answers_403_to_a_stranger(address: str, api: Callable[[User], APIClient], sam: User, db: None) -> None:
     client = api(sam)
     for method in (client.get, client.post, client.patch, client.delete):

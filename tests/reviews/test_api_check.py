@@ -13,7 +13,8 @@ from rest_framework.throttling import ScopedRateThrottle
 
 from claims.models import Claim
 from claims.services.matching import match
-from reviews.services import open_review
+from reviews.services import open_review, publishing
+from reviews.services.publishing import Words
 from reviews.workflow import Status
 from tests.claims.newsroom import publish, story
 from tests.reviews.conftest import bring_to
@@ -52,6 +53,19 @@ def test_a_text_comes_with_its_claims_and_their_places(claim: Claim, api: Api, r
     assert (body["language"], body["unread"], body["left_out"]) == ("en", "", 0)
     assert [text[c["start"] : c["end"]] for c in body["claims"]] == [c["quote"] for c in body["claims"]]
     assert [known["claim"] for c in body["claims"] for known in c["known"] if known["same"]] == [claim.pk]
+
+
+def test_a_claim_comes_with_what_readers_can_see_of_it(claim: Claim, api: Api, rex: User, ada: User) -> None:
+    def publication() -> object:
+        return api(rex).post(CHECK, {"claim": TOLD}).json()["claims"][0]["known"][0]["publication"]
+
+    assert publication() is None
+    made = publishing.publish(claim.pk, ada, Words())
+    shown = publication()
+    assert isinstance(shown, dict)
+    assert (shown["address"], shown["verdict"]) == (f"http://127.0.0.1:8000/checks/{made.pk}/", "refuted")
+    publishing.withdraw(claim.pk, ada, Words(why="A slip."))
+    assert publication() is None
 
 
 def test_a_claim_without_a_review_is_unverified(api: Api, rex: User) -> None:
@@ -95,7 +109,7 @@ def test_one_account_may_ask_so_many_times_a_minute(api: Api, rex: User, monkeyp
 
 def test_the_number_of_queries_is_pinned(claim: Claim, api: Api, rex: User, django_assert_num_queries) -> None:
     client = api(User.objects.get(pk=rex.pk))
-    with django_assert_num_queries(9):  # the person's permissions (2), the looking up (6) and the reviews
+    with django_assert_num_queries(10):
         client.post(CHECK, {"claim": TOLD})
 
 

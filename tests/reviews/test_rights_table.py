@@ -272,6 +272,7 @@ API: dict[str, Row] = {
     "corrections/ID/": READ,
     "corrections/ID/undo/": {"POST": REVIEWERS | EDITORS},
     "history/": READ,
+    "me/": {"GET": EVERYBODY},
     "mentions/": {"POST": EDITORS},  # into a new claim; into one that they hold, reviewers too
     "mentions/ID/": READ,
     "mentions/ID/correct/": {"POST": REVIEWERS | EDITORS},
