@@ -45,6 +45,7 @@ class Parameters:
     approximate_width: float
     temperature: float
     corroborated_from: float
+    reconciled_support: float
     copy_rate: float
     copy_prior: float
     copy_coverage: float
@@ -56,10 +57,16 @@ class Parameters:
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, float]) -> Parameters:
-        """Return the parameters that a stored assessment names; what it does not name is as it is today."""
-        known = DEFAULT.as_mapping() | {k: float(v) for k, v in values.items()}
+        """Return the parameters that a stored assessment names.
+
+        What it does not name is as it is today, but for what came later and changes what is read (``LATER``).
+        """
+        known = DEFAULT.as_mapping() | LATER | {k: float(v) for k, v in values.items()}
         return cls(**{name: known[name] for name in NAMES})
 
+
+LATER = {"reconciled_support": 0.0}
+"""What an assessment that does not name these was made with."""
 
 NAMES = tuple(f.name for f in fields(Parameters))
 

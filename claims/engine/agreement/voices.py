@@ -12,6 +12,7 @@ from datetime import datetime
 
 from claims.engine.agreement.figures import LOWER, UPPER, is_point
 from claims.engine.agreement.learning.reliability import UNKNOWN, Reliability
+from claims.engine.agreement.moments import moments
 from claims.engine.agreement.parameters import Parameters
 from claims.engine.agreement.provenance.origins import moment
 from claims.engine.agreement.provenance.parties import is_accused, parties
@@ -30,7 +31,7 @@ class Voice:
     ``weight`` is its strength times the factor of its hedge times log(A / (1 - A)) of its reliability A, over that
     of a source of which nothing is known: 1 is one plain witness. ``accused`` marks a denial by the party concerned.
     One that is not ``committed`` only plans, asks or supposes the claim: it is open and weighs nothing. One that is
-    ``hedged`` never says it without "may have" or "allegedly".
+    ``hedged`` never says it without "may have" or "allegedly". ``moments`` are those of which its figure speaks.
     """
 
     origin: Origin
@@ -42,6 +43,7 @@ class Voice:
     articles: int = 1
     committed: bool = True
     hedged: bool = False
+    moments: frozenset[str] = frozenset()
 
     @property
     def full(self) -> bool:
@@ -196,6 +198,7 @@ def voices(
                 accused=stance is Stance.DENIES and any(is_accused(e, subjects) for e in own),
                 articles=len({e.article for e in own}),
                 committed=committed,
+                moments=moments(figure.sentence or figure.quote) if figure else frozenset(),
                 hedged=all(e.hedge is not Hedge.NONE for e in own),
             )
         )

@@ -8,10 +8,11 @@ So those who restate never weigh less, together with those who are named, than i
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from claims.engine.agreement.figures import Candidate, is_point, supports
+from claims.engine.agreement.figures import Candidate, is_point, supports, unit_of_last_digit
+from claims.engine.agreement.moments import one_moment, one_thing, rounds_to
 from claims.engine.agreement.parameters import Parameters
 from claims.engine.agreement.voices import Voice
 from claims.engine.types import OriginKind, Stance
@@ -138,7 +139,8 @@ def compete(speaking: Sequence[Voice], parameters: Parameters) -> Tally:
     """Weigh the candidate figures. The best is the strongest; of equals the one with fewer that only restate, then the
     one stated last, then the larger."""
     competing = candidates(speaking)
-    fits = tuple(_fits(voice, competing, parameters) for voice in speaking)
+    holders = {c.value: [v for v in speaking if v.quantity and v.quantity.value + 0.0 == c.value] for c in competing}
+    fits = tuple(_reconciled(v, _fits(v, competing, parameters), holders, parameters) for v in speaking)
     counted = [i for i, fit in enumerate(fits) if any(fit)]
     stating = [speaking[i] for i in counted]
     sides = [Side.of(stating, [speaking[i].weight * fits[i][j] for i in counted]) for j in range(len(competing))]
@@ -157,6 +159,25 @@ def _fits(voice: Voice, competing: Sequence[Candidate], parameters: Parameters) 
     if voice.quantity is None or voice.stance is not Stance.ASSERTS:
         return (0.0,) * len(competing)
     return supports(voice.quantity, voice.time, competing, parameters)
+
+
+def _reconciled(
+    voice: Voice, fits: Sequence[float], holders: Mapping[float, Sequence[Voice]], parameters: Parameters
+) -> tuple[float, ...]:
+    """Return the fits with ``reconciled_support`` for values that differ from the voice's and do not contradict it.
+
+    That is a value which is the voice's own said less exactly, or which is stated of other moments or things only.
+    """
+    figure = voice.quantity
+    if figure is None or voice.stance is not Stance.ASSERTS or not parameters.reconciled_support or all(fits):
+        return tuple(fits)
+    result = []
+    for value, fit in zip(holders, fits, strict=True):
+        others = [(v.moments, v.quantity) for v in holders[value] if v.quantity is not None]
+        apart = not any(one_moment(voice.moments, when) and one_thing(figure, other) for when, other in others)
+        less_exact = is_point(figure) and rounds_to(figure, value, unit_of_last_digit(value))
+        result.append(parameters.reconciled_support if not fit and ((others and apart) or less_exact) else fit)
+    return tuple(result)
 
 
 def opposes(tally: Tally, i: int) -> bool:

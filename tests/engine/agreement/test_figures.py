@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from claims.engine.agreement.figures import Candidate, support, unit_of_last_digit
-from claims.engine.agreement.parameters import DEFAULT
+from claims.engine.agreement.parameters import DEFAULT, Parameters
 from claims.engine.agreement.scoring import assess
-from claims.engine.types import Suggestion
+from claims.engine.types import Quantity, Speaker, SpeakerKind, Suggestion
 from tests.engine.agreement.cast import day, figure, said
 
 
@@ -96,3 +98,54 @@ def test_a_relay_that_rounds_does_not_blur_the_origins_figure() -> None:
     exact = said("a", by="Ana Petrova", quantity=figure(155), on=2)
     loose = said("b", by="Ana Petrova", quantity=figure(150, ">"), on=3)
     assert assess([exact, loose]).figure == assess([exact]).figure
+
+
+def money(value: float, counted: str = "") -> Quantity:
+    return Quantity(value, unit="USD per share", counted=counted)
+
+
+def test_a_later_higher_toll_overtakes_however_many_gave_the_early_one() -> None:
+    early = [said(name, quantity=figure(3), on=1) for name in "abc"]
+    found = assess([*early, said("d", quantity=figure(5), on=2)])
+    assert found.figure is not None
+    assert found.figure.value == 5
+    assert found.suggested is Suggestion.CORROBORATED
+
+
+def test_prices_of_two_moments_do_not_contradict() -> None:
+    morning = said("a", quantity=money(6.2), quote="the share stood at $6.20 at 9:34")
+    closing = said("b", quantity=money(5.9), quote="the share closed at $5.90")
+    assert assess([morning, closing]).suggested is not Suggestion.DISPUTED
+
+
+def test_prices_of_one_moment_contradict() -> None:
+    one = said("a", quantity=money(6.2), quote="the share closed at $6.20")
+    other = said("b", quantity=money(5.9), quote="the share closed at $5.90")
+    assert assess([one, other]).suggested is Suggestion.DISPUTED
+
+
+def test_sums_of_two_things_do_not_contradict() -> None:
+    whole, part = said("a", quantity=money(50.0)), said("b", quantity=money(7.0, "campaign"))
+    assert assess([whole, part]).suggested is not Suggestion.DISPUTED
+
+
+@pytest.mark.parametrize(
+    ("exact", "round_"),
+    [(figure(229), figure(230)), (figure(6.6), figure(7, "~")), (figure(6.6), figure(7)), (figure(1480), figure(1500))],
+)
+def test_rounded_and_exact_agree_whichever_is_given_more_often(exact: Quantity, round_: Quantity) -> None:
+    for often in (exact, round_):
+        evidence = [said("a", quantity=exact), said("b", quantity=round_), said("c", quantity=often)]
+        assert assess(evidence).suggested is Suggestion.CORROBORATED
+
+
+def test_what_a_newsroom_restates_makes_no_dispute_of_figures() -> None:
+    named = [said("a", by="ana", quantity=figure(12)), said("b", by="jun", quantity=figure(12), quote="twelve")]
+    own = Speaker("", "outlet-c.example", SpeakerKind.OUTLET)
+    restating = replace(said("c", quantity=figure(19)), speaker=own)
+    assert assess([*named, restating]).suggested is not Suggestion.DISPUTED
+
+
+def test_an_assessment_that_knew_nothing_of_moments_is_scored_as_it_was() -> None:
+    known = {name: value for name, value in DEFAULT.as_mapping().items() if name != "reconciled_support"}
+    assert Parameters.from_mapping(known).reconciled_support == 0.0
