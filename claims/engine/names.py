@@ -65,6 +65,11 @@ def fold(text: str) -> str:
     return _remembered(text) if len(text) <= _SHORT else _folded(text)
 
 
+def blank(text: str) -> bool:
+    """Say whether a reader sees nothing of ``text``: it is empty, or all white space and invisible characters."""
+    return not text.strip() or not fold(text)
+
+
 def key(name: str) -> str:
     """Return the form by which a name is found: folded, at most as long as a column of keys."""
     return fold(name)[:LONGEST_KEY].strip()

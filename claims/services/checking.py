@@ -13,7 +13,7 @@ from threading import Lock
 from django.conf import settings
 from django.db.models import Count
 
-from claims.engine import types
+from claims.engine import names, types
 from claims.engine.matching.claims import ClaimProfile, agreement, context_of, told_by
 from claims.engine.matching.retrieval import Hit, Holdings, Known, affordable, lookup_keys, nearest_by_words, rank
 from claims.engine.matching.weights import shipped
@@ -100,7 +100,7 @@ def check_claim(text: str) -> Checked:
 
 
 def _refuse(text: str, longest: int, field: str) -> None:
-    if not text.strip():
+    if names.blank(text):
         raise CheckError("There is nothing to check.", field=field)
     if len(text) > longest:
         raise CheckError(f"At most {longest} characters are checked at once.", field=field)

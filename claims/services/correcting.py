@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from claims.engine import names
 from claims.errors import ArticleState, CorrectionError
 from claims.models import Article, ArticleChange, Claim, Mention
 from claims.services import matching, mentions, standing, steps
@@ -95,7 +96,7 @@ def _note(
     article_id: int, kind: Kind, by: User | None, why: str, version: Article | None, claims: list[int]
 ) -> Article:
     """Write down what was done, and have the claims described and scored anew."""
-    if not why.strip():
+    if names.blank(why):
         raise CorrectionError("Say why: whoever decided on it will read that.", field="why")
     ArticleChange.objects.create(article_id=article_id, kind=kind, replacement=version, why=why.strip(), by=by)
     standing.refresh(claims)

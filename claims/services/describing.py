@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from claims.engine import names
 from claims.errors import ArticleState, CorrectionError
 from claims.models import Article, ArticleChange, ArticleStep, Source, StepName
 from claims.services import outlets, sources, standing, steps
@@ -29,7 +30,7 @@ def describe(article_id: int, given: Mapping[str, str], *, by: User | None, why:
     Its claims are scored again, and it is read again where that may read otherwise. Raises ``Article.DoesNotExist``,
     ``IngestError`` and ``CorrectionError`` naming the field.
     """
-    if not why.strip():
+    if names.blank(why):
         raise CorrectionError("Say why: whoever decided on it will read that.", field="why")
     article = Article.objects.select_for_update(of=("self",)).select_related("source").get(pk=article_id)
     wanted = _wanted(given)

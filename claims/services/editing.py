@@ -138,7 +138,7 @@ def set_text(claim_id: int, text: str, *, by: User | None, why: str) -> Correcti
 
 
 def _explained(why: str) -> None:
-    if not why.strip():
+    if names.blank(why):
         raise EditError("Say why: the history will tell it.", field="why")
 
 

@@ -101,7 +101,7 @@ def unlearned_sites(source: Source) -> list[str]:
 @transaction.atomic
 def merge(source_id: int, target_id: int, *, by: User | None, why: str) -> SourceMerge:
     """Move the articles, names and sites of one source to another. Raises SourceError."""
-    if not why.strip():
+    if names.blank(why):
         raise SourceError("Say why the two are one.", field="why")
     source, target = _locked(source_id, target_id)
     for one in (source, target):

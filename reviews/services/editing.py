@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from claims.engine import names
 from claims.models import Claim, Correction, Mention
 from claims.services import editing as facts
 from claims.services import mentions, regrouping, withdrawing
@@ -128,7 +129,7 @@ def _permitted(claim_id: int | None, by: User, how: Edit) -> Iterator[Review | N
             _permit(review, by)
             if how.version is not None and how.version != review.version:
                 raise Stale(current=current_state(review))
-        if not how.why.strip():
+        if names.blank(how.why):
             raise Missing("Say why: the history will tell it.", field="why")
         yield review
 

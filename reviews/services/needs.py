@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
+from claims.engine import names
 from claims.models import Assessment, Mention
 from reviews.errors import Invalid, Missing
 from reviews.models import Review
@@ -64,7 +65,7 @@ def fill(transition: Transition, order: Order, review: Review) -> Filled:
 
 def _needs_text(name: str) -> Callable[[Order, Transition], None]:
     def check(order: Order, _: Transition) -> None:
-        if not getattr(order, name).strip():
+        if names.blank(getattr(order, name)):
             raise Missing(f"Say it in words: {name} may not be empty.", field=name)
 
     return check
@@ -88,7 +89,7 @@ def _needs_evidence(order: Order, _: Transition) -> None:
 
 
 def _needs_reason(order: Order, transition: Transition) -> None:
-    if not order.reason.strip():
+    if names.blank(order.reason):
         raise Missing(field=Need.REASON)
     if transition.action is Action.DISMISS and order.reason not in set(Dismissal):
         raise Invalid(f"Choose one of: {', '.join(Dismissal)}.", field=Need.REASON)

@@ -7,6 +7,7 @@ import re
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from claims.engine import names
 from claims.services import ledger
 from reviews import chain
 from reviews.errors import Invalid, Missing, Refused
@@ -28,7 +29,7 @@ def write_note(claim_id: int, author: User, text: str) -> Note:
     """
     if not may(Duty.NOTE, person_of(author)):
         raise Refused("Notes are for reviewers, approvers and editors.")
-    if not text.strip():
+    if names.blank(text):
         raise Missing("Write something.", field="text")
     if len(text) > LENGTH:
         raise Invalid(f"At most {LENGTH} characters.", field="text")

@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from claims.engine import names
 from claims.models import Claim
 from reviews import chain
 from reviews.errors import Conflict, Invalid, Missing, Refused, Stale
@@ -95,7 +96,7 @@ def _locked(claim_id: int, by: User, words: Words) -> Review:
 
 
 def _require_why(words: Words) -> None:
-    if not words.why.strip():
+    if names.blank(words.why):
         raise Missing("Tell readers why.", field="why")
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from claims.engine import names
 from claims.models import Claim, Judgement, Mention, Regrouping
 from claims.services import regrouping as facts
 from claims.services.candidates import say_not_same
@@ -185,7 +186,7 @@ def permit(duty: Duty, by: User, why: str) -> None:
         raise Refused("A machine account decides nothing about a claim.", code=Closed.MACHINE)
     if not may(duty, person):
         raise Refused(f"{duty} is for: editor.", code=Closed.ROLE)
-    if not why.strip():
+    if names.blank(why):
         raise Missing("Say why: both histories will tell it.", field="why")
 
 
