@@ -88,7 +88,7 @@ def outlook(speaking: Sequence[Voice], tally: Tally, suggested: Suggestion, para
         clash = clashing(speaking, tally)
         what = " and ".join(w for w in ("the denial" if denied else "", "the other figure" if clash else "") if w)
         return f"It stays disputed until {what} is withdrawn, or turns out not to be independent."
-    if denied and not holding:
+    if denied:
         return "An independent origin that asserts it would make it disputed."
     needed = max(2 - holding, 1, further(speaking, tally, parameters))
     more = plural(needed, "more independent origin" if holding else "independent origin").capitalize()

@@ -17,6 +17,7 @@ from claims.engine.agreement.learning.fitting import Case
 from claims.engine.agreement.learning.reliability import Reliability
 from claims.engine.agreement.parameters import ALGORITHM, DEFAULT, FIRST_ALGORITHM, Parameters
 from claims.engine.agreement.provenance.origins import trace
+from claims.engine.agreement.provenance.roots import DENYING
 from claims.engine.agreement.stance_channel import portions
 from claims.engine.agreement.voices import Voice, join_copiers, voices
 from claims.engine.agreement.weighing import Tally, asserting, clashing, compete, denying
@@ -142,7 +143,7 @@ def suggest(
     first = algorithm == FIRST_ALGORITHM
     holding = standing(v for v in speaking if v.stance is Stance.ASSERTS)
     against = standing(v for v in speaking if v.stance is Stance.DENIES)
-    if holding + against < 2:
+    if holding + against < 2 or (len(parties(speaking)) < 2 and not first):
         return Suggestion.UNVERIFIED
     if (holding and against) or disputing(speaking, tally, first=first):
         return Suggestion.DISPUTED
@@ -169,6 +170,11 @@ def disputing(speaking: Sequence[Voice], tally: Tally, *, first: bool = False) -
     against = [v for v in clash if v.full]
     fits = (v for i, v in enumerate(speaking) if tally.best is not None and tally.support[i][tally.best] > 0)
     return bool(against) and any(v.full for v in fits)
+
+
+def parties(speaking: Iterable[Voice]) -> set[str]:
+    """Return the origins of full strength that take a side; who asserts and denies one thing is one of them."""
+    return {v.origin.key.removesuffix(DENYING) for v in speaking if v.full and v.stance is not Stance.OPEN}
 
 
 def agreed_figure(speaking: Sequence[Voice], tally: Tally, parameters: Parameters) -> Figure | None:

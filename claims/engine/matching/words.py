@@ -95,7 +95,9 @@ unveil introduce introduction
 def stem(word: str) -> str:
     """Return ``word`` in lower case without its commonest English endings (a light Porter-like stem)."""
     word = word.lower().replace("’", "'").removesuffix("'s")
-    if word.endswith("s") and not word.endswith("ss") and len(word) > _SHORTEST:
+    if word.endswith("ies") and len(word) > _SHORTEST + 1:
+        word = word[:-3] + "y"
+    elif word.endswith("s") and not word.endswith("ss") and len(word) > _SHORTEST:
         word = word[:-1]
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST - (len(suffix) <= 2):

@@ -14,6 +14,8 @@ from claims.engine.types import Evidence, OriginKind, SpeakerKind, Stance
 
 RootKey = tuple[OriginKind, str]
 NONE: frozenset[str] = frozenset()
+DENYING = " (denies)"
+"""The ending of the root under which the denials of a party stand that asserts the same elsewhere."""
 UNNAMED_STATE = "an unnamed state"
 UNRESOLVED = frozenset(
     ("", "he", "she", "they", "it", "we", "i", "you", "who", "this", "that", "him", "her", "them", "one")
@@ -156,7 +158,7 @@ def _by_party(
         party = parties.get(own.key)
         if party:
             both = party in denied and party in held and item.stance is Stance.DENIES
-            name = plain(party) + (" (denies)" if both else "")
+            name = plain(party) + (DENYING if both else "")
             result[item.id] = Root(OriginKind.SPEAKER, name, own.label, party)
     return result
 

@@ -8,7 +8,7 @@ from claims.engine.matching.comparing import NOTHING, ComparisonContext, Measure
 from claims.engine.matching.outcomes import outcome, outcomes_in
 from claims.engine.matching.prepared import Prepared
 from claims.engine.matching.words import concept
-from claims.engine.types import Quantity
+from claims.engine.types import Quantity, SpeakerKind
 
 ANYBODY = frozenset(concept(w) for w in words("en/anybody"))
 """People in general: a figure of any of these may be the figure of any kind of people."""
@@ -20,6 +20,7 @@ _PEOPLE = frozenset(
 _KINDS_OF_UNIT = {"percent": "share", "percentage": "share", "percentage point": "share", "": "count"}
 _STEM = 4
 _ONE_OF = " one of "
+_NEWSROOMS = frozenset({SpeakerKind.OUTLET, SpeakerKind.AGENCY})
 _A_NUMBER, _UNCLEAR, _ONE_HEAD = 0.3, 0.5, 0.7
 _ORIGIN_LABELS = frozenset({"NORP", "GPE", "LOC"})
 
@@ -81,7 +82,7 @@ def one_measure(a: Prepared, b: Prepared, context: ComparisonContext) -> bool:
     """Say whether two statements measure one thing and find one value.
 
     That is so of two equal amounts of one unit ("$284 billion"), of two equal counts of people to whom the same
-    happened, and of two equal counts of one thing that are no round or small numbers ("27 engines").
+    happened, and of two equal counts that are no round or small numbers, of one thing ("27 engines") or by one speaker.
     """
     left, right = a.mention.quantity, b.mention.quantity
     if left is None or right is None or not (counts(a) and counts(b)):
@@ -93,7 +94,13 @@ def one_measure(a: Prepared, b: Prepared, context: ComparisonContext) -> bool:
     likeness = counted(a, b, context).score or 0.0
     if a.outcomes & b.outcomes & (a.own_outcomes | b.own_outcomes):
         return likeness >= _UNCLEAR
-    return likeness >= _ONE_HEAD and a.outcomes == b.outcomes and _digits(left.value) > 1
+    needed = _UNCLEAR if _one_speaker(a, b) else _ONE_HEAD
+    return likeness >= needed and a.outcomes == b.outcomes and _digits(left.value) > 1
+
+
+def _one_speaker(a: Prepared, b: Prepared) -> bool:
+    left, right = a.mention.speaker, b.mention.speaker
+    return bool(left.canonical) and left.kind not in _NEWSROOMS and left.canonical == right.canonical
 
 
 def _digits(value: float) -> int:
