@@ -34,6 +34,7 @@ from claims.models import (
     SourceAlias,
     SourceMerge,
     Speaker,
+    SpeakerChange,
     StepName,
     Story,
 )
@@ -214,12 +215,26 @@ def article_changes(claim_id: int, since: datetime | None = None) -> QuerySet[Ar
 
 
 def merged_by(claim_id: int, since: datetime | None = None) -> set[int]:
-    """Return who merged sources of articles behind a claim, or undid that; after a moment, where one is given."""
+    """Return who merged sources or speakers behind a claim, or undid that; after a moment, where one is given."""
     stated = dict(Article.objects.filter(mentions__claim=claim_id).values_list("pk", "source"))
     merges = SourceMerge.objects.filter(Q(source__in=stated.values()) | Q(target__in=stated.values()))
     people: set[int | None] = set()
     for done in merges:
         if not stated.keys().isdisjoint(done.articles):
+            people |= {done.by_id} if since is None or done.created_at > since else set()
+            people |= {done.undone_by_id} if done.undone_at and (since is None or done.undone_at > since) else set()
+    return {person for person in people if person is not None} | _spoken_for_by(claim_id, since)
+
+
+def _spoken_for_by(claim_id: int, since: datetime | None) -> set[int]:
+    """Return who merged or described speakers of a claim's mentions, or undid that."""
+    said = Mention.objects.filter(claim=claim_id)
+    speakers = said.values("speaker")
+    rows = SpeakerChange.objects.filter(Q(speaker__in=speakers) | Q(target__in=speakers))
+    mentions = set(said.values_list("pk", flat=True))
+    people: set[int | None] = set()
+    for done in rows:
+        if done.target_id is None or not mentions.isdisjoint(done.details["mentions"]):
             people |= {done.by_id} if since is None or done.created_at > since else set()
             people |= {done.undone_by_id} if done.undone_at and (since is None or done.undone_at > since) else set()
     return {person for person in people if person is not None}

@@ -9,7 +9,7 @@ from django.contrib.admin import ModelAdmin, SimpleListFilter
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from claims.models import Article, Source, Story
+from claims.models import Article, Source, Speaker, Story
 from claims.numbers import whole
 from claims.querysets import STATES, site_owners
 
@@ -86,7 +86,7 @@ class LookalikeFilter(SimpleListFilter):
         if self.value() != "yes":
             return queryset
         others = queryset.model._default_manager.filter(skeleton=OuterRef("skeleton")).exclude(pk=OuterRef("pk"))
-        if queryset.model is Source:
+        if queryset.model in (Source, Speaker):
             others = others.filter(merged_into=None)
         return queryset.filter(Exists(others), skeleton__gt="")
 

@@ -10,7 +10,7 @@ from claims.models.intakes import Intake, IntakeFile
 from claims.models.judgements import Judgement, MatchNote, Regrouping, Rematch
 from claims.models.ledger import LedgerLine
 from claims.models.origins import Origin
-from claims.models.sources import Platform, Source, SourceAlias, SourceMerge, Speaker, SpeakerAlias
+from claims.models.sources import Platform, Source, SourceAlias, SourceMerge, Speaker, SpeakerAlias, SpeakerChange
 from claims.models.stories import Story, StoryJoin, StoryKey, TermCount
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "SourceReliability",
     "Speaker",
     "SpeakerAlias",
+    "SpeakerChange",
     "StepName",
     "Story",
     "StoryJoin",

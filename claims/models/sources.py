@@ -122,6 +122,10 @@ class Speaker(models.Model):
     gender = models.CharField(
         max_length=1, choices=Gender, blank=True, help_text="What articles call the person; read with the next article."
     )
+    party = models.CharField(
+        max_length=200, blank=True, help_text="For whom the speaker speaks, where an article does not say."
+    )
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -144,3 +148,39 @@ class SpeakerAlias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SpeakerChange(models.Model):
+    """That two speakers were made one, or that one was described otherwise: who, when, why, and how to undo it."""
+
+    class Kind(models.TextChoices):
+        MERGED = "merged", "merged"
+        DESCRIBED = "described", "described anew"
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    speaker = models.ForeignKey(Speaker, on_delete=models.PROTECT, related_name="changes")
+    target = models.ForeignKey(
+        Speaker, null=True, blank=True, on_delete=models.PROTECT, related_name="merges", help_text="Who it is now."
+    )
+    details = models.JSONField(default=dict, help_text="What was moved, or how it was and how it is.")
+    why = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(why=""), name="claims_speakerchange_has_reason"),
+            models.CheckConstraint(
+                condition=Q(kind="described", target__isnull=True)
+                | (Q(kind="merged", target__isnull=False) & ~Q(speaker=F("target"))),
+                name="claims_speakerchange_two",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"speaker {self.speaker_id} {self.kind}"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from claims.models import Correction, Mention, MentionRevision
+from claims.models import Correction, Mention, MentionRevision, Speaker
 
 Kind = Correction.Kind
 Values = Mapping[str, Any]
@@ -67,6 +67,19 @@ def lay_over(row: Mention, corrections: Mapping[str, Correction]) -> None:
     row.read = machine if words else None
     for values in (machine, *words):
         put(row, {name: value for name, value in values.items() if name in COLUMNS})
+    if words:
+        row.speaker_id = _heir(row.speaker_id)
+
+
+def _heir(speaker_id: int | None) -> int | None:
+    """Return the speaker that a speaker is by now: another one, where the two were merged since."""
+    while speaker_id is not None:
+        merged = Speaker.objects.filter(pk=speaker_id, merged_into__isnull=False)
+        heir = merged.values_list("merged_into", flat=True).first()
+        if heir is None:
+            break
+        speaker_id = heir
+    return speaker_id
 
 
 def as_of(rows: Sequence[Mention], moment: datetime) -> Sequence[Mention]:

@@ -101,7 +101,7 @@ def speaker_of(row: models.Mention) -> types.Speaker:
     """Who says it. Reads ``row.speaker`` and, for the outlet's own voice, ``row.article.source``: select them."""
     if row.speaker is not None:
         kind = types.SpeakerKind(row.speaker.kind)
-        return types.Speaker(row.speaker_text, row.speaker.canonical, kind, row.organisation)
+        return types.Speaker(row.speaker_text, row.speaker.canonical, kind, row.organisation or row.speaker.party)
     if row.cue or row.speaker_text:
         return types.Speaker(row.speaker_text, "", types.SpeakerKind.UNKNOWN)
     return types.Speaker("", row.article.source.key, types.SpeakerKind.OUTLET)

@@ -10,12 +10,12 @@ from django import template
 from claims.admin.claim_page import figure_of
 from claims.engine.polarity import towards
 from claims.engine.types import Stance
-from claims.models import ArticleChange, Correction, Mention
+from claims.models import ArticleChange, Correction, Mention, SpeakerChange
 from claims.services.readings import COLUMNS
 
 register = template.Library()
 
-_LABELS = {"source": "outlet", "url": "address", "published_at": "published"}
+_LABELS = {"source": "outlet", "url": "address", "published_at": "published", "canonical": "name"}
 _FIGURE = ("value", "upper", "comparator", "unit", "counted")
 
 
@@ -47,8 +47,8 @@ def correction_words(one: Correction) -> str:
 
 
 @register.filter
-def described(change: ArticleChange) -> str:
-    """Return what was changed of an article's description: ``title: “Old” → “New”``."""
+def described(change: ArticleChange | SpeakerChange) -> str:
+    """Return what was changed of an article's or a speaker's description: ``title: “Old” → “New”``."""
     before, after = ((change.details or {}).get(side, {}) for side in ("read", "corrected"))
     return "; ".join(f"{_LABELS.get(n, n)}: {_shown(before.get(n))} → {_shown(after[n])}" for n in after)
 

@@ -11,8 +11,8 @@ from django.test import Client
 from rest_framework.test import APIClient
 from zeal import zeal_ignore
 
-from claims.models import Article, Mention
-from claims.services import correcting, sources
+from claims.models import Article, Mention, Speaker
+from claims.services import correcting, sources, speakers
 from claims.services.ingest import NewArticle
 from reviews.models import Account, Review
 from reviews.services.rechecking import Turn, mark
@@ -56,7 +56,10 @@ def marked(review: Review) -> Review:
     return review
 
 
-CHANGES = ["withdraw", "correct", "restore", "split", "undo", "merge sources", "undo a merge of sources"]
+CHANGES = [
+    "withdraw", "correct", "restore", "split", "undo", "merge sources", "undo a merge of sources", "merge speakers",
+    "undo a merge of speakers", "describe a speaker",
+]  # fmt: skip
 
 
 def change(what: str, review: Review, by: User, other: User, api: Api) -> None:
@@ -65,6 +68,16 @@ def change(what: str, review: Review, by: User, other: User, api: Api) -> None:
     texts = {"correct": {"text": "A report in other words."}}
     if what == "restore":
         correcting.withdraw(article, by=other, why="retracted")
+    if "speaker" in what:
+        one, two = (Speaker.objects.create(canonical=name, kind="person") for name in ("Ines Marrow", "Ivo Marr"))
+        Mention.objects.filter(claim=review.claim).update(speaker=one)
+        if "describe" in what:
+            speakers.describe(one.pk, {"party": "Port of Ember"}, by=by, why="of the port")
+            return
+        merged = speakers.merge(one.pk, two.pk, by=other if "undo" in what else by, why="They are one.")
+        if "undo" in what:
+            speakers.undo(merged.pk, by=by)
+        return
     if "sources" in what:
         one, two = (m.article.source_id for m in review.claim.mentions.select_related("article").order_by("pk")[:2])
         done = sources.merge(one, two, by=other if "undo" in what else by, why="They are one.")
