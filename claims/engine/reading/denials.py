@@ -33,9 +33,14 @@ _EMPTY = lexicon(
     "any all such that this it be have do call brand label describe make say earlier later day monday tuesday "
     "wednesday thursday friday saturday sunday statement strongly flatly firmly absolutely totally completely "
     "entirely the of in and a to for on by with from not no never news media medium press official latest recent "
-    "situation account kind sort mention exist accord fact"
+    "situation account kind sort mention exist accord fact affair matter scandal incident"
 )
-_ANAPHORS = lexicon("situation account kind sort")
+_TRUTH = lexicon(
+    "true truth correct accurate right basis foundation substance merit case guilty innocent innocence guilt plead "
+    "pleaded pleads protest protested maintain maintained"
+)
+"""What is denied of a claim as such: "that was not true", "no truth in the report", "pleaded not guilty"."""
+_ANAPHORS = lexicon("situation account kind sort affair matter scandal incident")
 """Nouns that stand for what was said before: "the situation you mention does not exist"."""
 _ACCUSING = re.compile(r"\b(?:accus|alleg|blam|charg)", re.IGNORECASE)
 _NEXT, _ACCUSED = 2, 0.4
@@ -75,8 +80,10 @@ def _denials(mentions: Sequence[Mention]) -> Iterator[_Denial]:
 def _own_words(mention: Mention, party: frozenset[str]) -> frozenset[str]:
     """What a denial says in words of its own, by their stems: nothing, where most of its terms are not in its quote."""
     said = {word[:_BEGINNING] for word in _WORD.findall(mention.quote.lower())}
-    empty = _EMPTY | CLAIM_NOUNS | DENIALS | FALSE | words("en/accusations") | party
-    other = _stems(empty) | _stems(_WORD.findall(mention.speaker.text.lower()))
+    empty = _EMPTY | _TRUTH | CLAIM_NOUNS | DENIALS | FALSE | words("en/accusations") | party
+    if mention.cue.lower().startswith("ple"):  # "pleaded not guilty at Ossel Crown Court"
+        return frozenset()
+    other = _stems(empty) | _stems(mention.features.recalled) | _stems(_WORD.findall(mention.speaker.text.lower()))
     own = [term for term in mention.features.terms if term.lower()[:_STEM] not in other]
     inside = [term for term in own if term.lower()[:_BEGINNING] in said]
     return _stems(own if 2 * len(inside) >= len(own) else inside)
@@ -118,7 +125,8 @@ def _candidates(denial: _Denial, mentions: Sequence[Mention]) -> Iterator[tuple[
         if at > denial.at and other.sentence_span != denial.mention.sentence_span:
             return
         own_words = other.speaker.canonical and other.speaker.canonical == denial.mention.speaker.canonical
-        told = at != denial.at and other.stance is Stance.ASSERTS and other.place is not Place.CAPTION
+        inside = denial.mention.span.start <= other.span.start and other.span.end <= denial.mention.span.end
+        told = at != denial.at and not inside and other.stance is Stance.ASSERTS and other.place is not Place.CAPTION
         if told and not (own_words and other.speaker.text) and not _same_party(denial, other):
             yield at, other
 
@@ -154,7 +162,7 @@ def _fit(denial: _Denial, at: int, other: Mention, mentions: Sequence[Mention]) 
 def _bare(mention: Mention) -> bool:
     """Whether a denial is one of a claim as such: "denied", "called it false", "the charges are against the facts"."""
     said = {form for word in _WORD.findall(mention.quote.lower()) for form in (word, word.removesuffix("s"))}
-    return denying(mention.cue) or not said.isdisjoint(FALSE | CLAIM_NOUNS | _ANAPHORS)
+    return denying(mention.cue) or not said.isdisjoint(FALSE | _TRUTH | CLAIM_NOUNS | _ANAPHORS)
 
 
 def _central(mention: Mention, mentions: Sequence[Mention]) -> float:

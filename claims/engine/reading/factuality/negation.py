@@ -38,6 +38,8 @@ def _negates(child: Token) -> bool:
         return child.dep_ != "cc" or not _neither(child.head)
     if child.dep_ in ("acomp", "oprd") and any(c.dep_ == "neg" and not is_only(c) for c in child.lefts):
         return True  # "pleaded not guilty", "was found not eligible"
+    if child.dep_ == "dobj" and child.lemma_ == "innocence":
+        return True  # "protested his innocence": it was not so
     if child.dep_ == "advmod" and child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no":
         return child.nbor(-1).head.i == child.i  # else the "no" hangs on the verb, and is counted there
     if child.dep_ in _ARGUMENTS:

@@ -26,6 +26,7 @@ from claims.engine.reading.people.names import (
     spelled,
     tidy,
 )
+from claims.engine.reading.people.roles import role_before, roles_of
 from claims.engine.reading.people.spotting import MISTAKEN, first_name, given_before, labels, somewhere, spans, things
 from claims.engine.types import KnownPerson
 
@@ -82,7 +83,7 @@ class Registry:
     aliases: dict[str, Person] = field(default_factory=dict)
     """A folded nickname, or a name that an editor has given, -> the person."""
     roles: dict[str, str] = field(default_factory=dict)
-    """ "ukrainian president" -> the name that it was put before."""
+    """ "ukrainian president" -> the one name that it was put beside; "" where there are two."""
     acronyms: dict[str, str] = field(default_factory=dict)
     meant: dict[int, str] = field(default_factory=dict)
     """The token of a "he" or "she" -> whom it stands for, where that is sure (``pronouns``)."""
@@ -92,6 +93,11 @@ class Registry:
     """Such tokens that most likely stand for somebody whom the article does not name."""
     things: frozenset[str] = frozenset()
     """Words that are no person's name here, whatever the language model says of one place."""
+
+    def holder(self, noun: str) -> str:
+        """Return who alone holds an office of that noun ("minister": the food minister), or ""."""
+        found = {name for role, name in self.roles.items() if role.rsplit(" ", 1)[-1] == noun}
+        return found.pop() if len(found) == 1 else ""
 
     def knows(self, word: str) -> bool:
         """Return whether a word names a person of the article: a surname, a first name or a nickname."""
@@ -208,9 +214,9 @@ def registry_of(parsed: Parsed, known: Mapping[str, KnownPerson] | None = None) 
         registry.named.append(Named(head.i, start, end, one.name, head.dep_ in ("nsubj", "nsubjpass")))
         if nick:
             registry.aliases.setdefault(fold(nick), one)
-        role = _role_before(doc, start)
-        if role:
-            registry.roles.setdefault(role, one.name)
+        for role in roles_of(doc, start, end):
+            shared = registry.roles.setdefault(role, one.name) != one.name
+            registry.roles[role] = "" if shared else one.name
     registry.named.sort(key=lambda one: (one.start, one.at))
     doubtful = list(_doubtful(doc, registry))
     often = Counter(one.name for one in doubtful)
@@ -231,7 +237,7 @@ def _enter(
     """The person who is named in one place, with what the words around tell of the gender."""
     gender = _gender_told(doc, span, head)
     slip = _slip(name, counted)
-    one = registry.person(slip or name, span[0], gender, _role_before(doc, span[0]).split(" ")[-1])
+    one = registry.person(slip or name, span[0], gender, role_before(doc, span[0]).split(" ")[-1])
     if one is None:
         one = registry.add(name, "", span[0], known)
     if gender and not one.told:
@@ -338,14 +344,3 @@ def told_by(beside: Iterable[str]) -> str:
         if word.rstrip(".") in nouns
     }
     return found.pop() if len(found) == 1 else ""
-
-
-def _role_before(doc: Doc, start: int) -> str:
-    """The title in front of a name ("Ukrainian President Volodymyr ..." gives "ukrainian president")."""
-    found: list[str] = []
-    for i in range(start - 1, max(-1, start - 5), -1):
-        token = doc[i]
-        if token.pos_ not in ("PROPN", "NOUN", "ADJ") or not token.is_alpha:
-            break
-        found.insert(0, token.lower_)
-    return " ".join(found) if found and any(word in ROLES for word in found) else ""

@@ -82,7 +82,7 @@ def nouns(doc: Doc, registry: Registry) -> Iterator[Place]:
         start = token.left_edge.i if token.left_edge.dep_ in ("det", "poss") else token.i
         if token.doc[start].lower_ in ("no", "every", "any", "each"):
             continue
-        role = registry.roles.get(token.lower_, "") if token.doc[start].lower_ == "the" else ""
+        role = registry.holder(token.lower_) if token.doc[start].lower_ == "the" else ""
         yield Place(token.i, start, token.i + 1, role or f"noun:{token.lower_}", "noun")
 
 

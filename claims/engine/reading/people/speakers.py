@@ -28,6 +28,8 @@ _OUTLET = re.compile(
 )
 _ANY_BODY = lexicon("agency company firm group organization organisation authority service department body")
 _GOVERNMENT = lexicon("government administration authority regime leadership")
+_OUTLETS = lexicon("newspaper paper magazine broadcaster outlet website channel station daily weekly")
+_OF_STATE = lexicon("ministry army navy military parliament embassy cabinet")
 _ASKED = frozenset({"q", "a", "question", "answer"})
 """Labels of an interview that name nobody."""
 _MEANS = lexicon("desk pen office word mouth lip keyboard notebook account")
@@ -130,9 +132,9 @@ def named(text: str, token: Token, source: Range, registry: Registry) -> Speaker
     person = _person(token, source, registry)
     if person:
         return Speaker(text, person, SpeakerKind.PERSON)
-    for role, name in registry.roles.items():
-        if _same_role(key, role):
-            return Speaker(text, name, SpeakerKind.PERSON)
+    holders = {name for role, name in registry.roles.items() if _same_role(key, role)}
+    if len(holders) == 1 and "" not in holders:
+        return Speaker(text, holders.pop(), SpeakerKind.PERSON)
     return _described(text, plain, token, source, registry)
 
 
@@ -216,6 +218,8 @@ def _described(text: str, plain: str, token: Token, source: Range, registry: Reg
         return Speaker(text, tidy(outlet)[:190], SpeakerKind.OUTLET)
     if lemma in DOCUMENTS:
         return Speaker(text, _short(doc, source, token, country), SpeakerKind.DOCUMENT)
+    if state := _state_body(token):
+        return Speaker(text, state, SpeakerKind.BODY)
     if lemma in BODIES and country:
         return Speaker(text, _short(doc, source, token, country), SpeakerKind.BODY)
     if spelled(plain).lower() != plain.lower() and 2 <= len(plain.split()) <= 3 and plain.istitle():
@@ -226,6 +230,23 @@ def _described(text: str, plain: str, token: Token, source: Range, registry: Reg
         return Speaker(text, _short(doc, source, token, country), SpeakerKind.BODY)
     nobody = token.pos_ not in ("NOUN", "PROPN") and lemma not in ROLES
     return Speaker(text, "" if nobody else _short(doc, source, token, country).lower(), SpeakerKind.UNKNOWN)
+
+
+def _state_body(head: Token) -> str:
+    """ "Grauland's defence ministry", "the ministry of defence of Grauland": one name, whatever land it is; else ""."""
+    if head.lemma_.lower() not in _OF_STATE:
+        return ""
+    parts = [t for t in head.lefts if t.dep_ in ("compound", "amod", "nmod") and t.is_alpha]
+    lands = [t for t in head.lefts if t.dep_ == "poss" and t.pos_ == "PROPN"]
+    of = [t for t in head.subtree if t.i > head.i and t.dep_ == "pobj" and t.head.lower_ == "of"]
+    if of and of[-1].pos_ == "PROPN" and of[-1].text[0].isupper() and (len(of) > 1 or parts):
+        lands.append(of.pop())
+    parts += of
+    if len(lands) != 1 or any(t.pos_ == "PROPN" and country_of(t.text) for t in parts):
+        return ""
+    land = written([*lands[0].lefts, lands[0]]).strip() if lands[0].n_lefts else lands[0].text
+    topics = " ".join(t.text for t in parts)
+    return f"{tidy(f'{topics} {head.text}').title()[:150]} of {country_of(land) or tidy(land)}"
 
 
 def recalled(
@@ -243,7 +264,8 @@ def recalled(
     noun = doc[head].lemma_.lower()
     for one in reversed(heard):
         named = f"{one.canonical} {one.text}".lower().split()
-        if one.canonical.lower() != noun and noun in named:
+        outlet = noun in _OUTLETS and one.kind is SpeakerKind.OUTLET and bool(one.text)
+        if one.canonical.lower() != noun and (noun in named or outlet):
             return one
     last = heard[-1] if heard else None
     if last is None or noun not in _ANY_BODY or last.kind is not SpeakerKind.BODY or country_of(last.text):

@@ -139,7 +139,11 @@ def _only_subject(doc: Doc, one: Attribution) -> bool:
 def _of_sentence(
     doc: Doc, sentence: Sentence, speeches: Sequence[Attribution], owner: Sequence[int], quotes: Attributed
 ) -> Iterator[Statement]:
+    told = _OUTLET
     for stretch, number in _joined_up(doc, list(_runs(sentence, owner))):
+        if number == _OUTLET and told != _OUTLET and doc[stretch[0] - 1].text == ":":
+            number = told  # "said that was not true: | the firm had replaced all poles"
+        told = number if number != _OUTLET and speeches[number].kind == "ccomp" else _OUTLET
         if number == _OUTLET:
             stretch = _without_tail(doc, stretch)
             if stretch[1] - stretch[0] >= SHORTEST and (is_clause(doc, stretch) or _goes_on(doc, stretch)):
@@ -237,7 +241,9 @@ def _request(doc: Doc, stretch: Range) -> Attribution | None:
     """ "The ministry urged its citizens to ...", "X put the number at 155": it is the ministry's, and X's."""
     root = root_of(doc, stretch)
     lemma = root.lemma_.lower()
-    if root.pos_ != "VERB" or not (lemma in REQUESTS or _gives_figure(root) or _shares_document(root)):
+    if root.pos_ != "VERB" or not (
+        lemma in REQUESTS or _answers_charge(root) or _gives_figure(root) or _shares_document(root)
+    ):
         return None
     by = subject_of(root)
     if by is None or not stretch[0] <= by.i < stretch[1] or by.dep_ == "nsubjpass" or is_counted(by):
@@ -251,6 +257,15 @@ def _unowned(stretch: Range, quotes: Attributed) -> Attribution | None:
     if number < 0 or quotes.quoted[stretch[1] - 1] != number:
         return None
     return Attribution(quotes.quotations[number].start, UNOWNED, (stretch,), None, None, 0.0, direct=True)
+
+
+def _answers_charge(verb: Token) -> bool:
+    """ "Bell pleaded not guilty", "maintains his innocence": it is Bell who says so."""
+    if verb.lemma_ == "plead":
+        return any(child.lower_ in ("guilty", "innocent") for child in verb.rights)
+    return verb.lemma_ in ("protest", "maintain", "profess", "proclaim") and any(
+        child.dep_ == "dobj" and child.lemma_ == "innocence" for child in verb.rights
+    )
 
 
 def _gives_figure(verb: Token) -> bool:

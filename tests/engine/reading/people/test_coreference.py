@@ -43,7 +43,7 @@ def test_a_colon_behind_who_speaks_leads_to_the_quotation_in_the_next_sentence()
         (
             "The health ministry of Norland rejected the reports. The ministry said 40 people had fallen ill.",
             "fallen ill",
-            "health ministry",
+            "Health Ministry of Norland",
         ),
         (
             "A spokesman for Vantor, Otto Brill, said the leak was small. The spokesman said 12 wells were closed.",
