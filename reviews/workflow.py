@@ -36,6 +36,7 @@ class Action(StrEnum):
     PROPOSE = "propose"
     APPROVE = "approve"
     REJECT = "reject"
+    RETRACT = "retract"
     DISMISS = "dismiss"
     RESTORE = "restore"
     REOPEN = "reopen"
@@ -67,6 +68,7 @@ class Who(StrEnum):
     REVIEWER = "reviewer"
     ASSIGNEE = "assignee"
     EDITOR = "editor"
+    PROPOSER = "the proposer"
     APPROVER = "approver, not the proposer"
     CONFIRMER = "reviewer, neither the proposer nor who changed its evidence"
 
@@ -103,6 +105,7 @@ class Closed(StrEnum):
     NOT_HELD = "nobody_holds_it"
     NOT_MARKED = "not_marked"
     ASSIGNEE = "not_the_assignee"
+    PROPOSER = "not_the_proposer"
     OWN_PROPOSAL = "own_proposal"
     MACHINE_PROPOSAL = "machine_proposal"
     OWN_CHANGE = "own_change"
@@ -115,7 +118,15 @@ class Closed(StrEnum):
 
 
 _FORBIDDING = frozenset(
-    {Closed.MACHINE, Closed.ROLE, Closed.ASSIGNEE, Closed.OWN_PROPOSAL, Closed.OWN_CHANGE, Closed.SAME_HANDS}
+    {
+        Closed.MACHINE,
+        Closed.ROLE,
+        Closed.ASSIGNEE,
+        Closed.PROPOSER,
+        Closed.OWN_PROPOSAL,
+        Closed.OWN_CHANGE,
+        Closed.SAME_HANDS,
+    }
 )
 
 
@@ -156,6 +167,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     Transition(Status.IN_REVIEW, Action.DISMISS, Status.DISMISSED, _REVIEWER, (Need.REASON,)),
     Transition(Status.PROPOSED, Action.APPROVE, None, _APPROVER, when=When.PERSONAL),
     Transition(Status.PROPOSED, Action.REJECT, Status.IN_REVIEW, _APPROVER, (Need.NOTE,)),
+    Transition(Status.PROPOSED, Action.RETRACT, Status.IN_REVIEW, (Who.PROPOSER,)),
     Transition(Status.DISMISSED, Action.RESTORE, Status.UNVERIFIED, _REVIEWER, (Need.NOTE,)),
     *(
         transition
@@ -174,6 +186,7 @@ _TABLE: Mapping[tuple[Status, Action], Transition] = {(t.status, t.action): t fo
 ROLE_OF: Mapping[Who, Role] = {
     Who.REVIEWER: Role.REVIEWER,
     Who.ASSIGNEE: Role.REVIEWER,
+    Who.PROPOSER: Role.REVIEWER,
     Who.EDITOR: Role.EDITOR,
     Who.APPROVER: Role.APPROVER,
     Who.CONFIRMER: Role.REVIEWER,
@@ -255,6 +268,7 @@ _WHY: Mapping[Closed, str] = {
     Closed.NOT_HELD: "Nobody holds this claim.",
     Closed.NOT_MARKED: "The claim is decided and not marked for re-check; reopen it with a reason.",
     Closed.ASSIGNEE: "Only the person who holds this claim may do this.",
+    Closed.PROPOSER: "Only the person who proposed this may take it back.",
     Closed.OWN_PROPOSAL: "A second person has to decide: this is your own proposal.",
     Closed.OWN_CHANGE: "A second person has to look: you changed what the verdict rests on.",
     Closed.SAME_HANDS: "A second person has to decide: one of you two gave the other their password, or somebody "
@@ -349,6 +363,8 @@ def _obstacle(who: Who, state: State, person: Person, four_eyes: bool) -> Closed
         return Closed.ROLE
     if who is Who.ASSIGNEE and person.id != state.assignee:
         return Closed.ASSIGNEE
+    if who is Who.PROPOSER and person.id != state.proposer:
+        return Closed.PROPOSER
     return _same_eyes(who, state, person) if four_eyes else None
 
 

@@ -148,6 +148,11 @@ class RejectForm(ActionForm):
     note = _text("What is missing", rows=3)
 
 
+class RetractForm(ActionForm):
+    action = Action.RETRACT
+    note = _text("Note (optional)", rows=2)
+
+
 class DismissForm(ActionForm):
     action = Action.DISMISS
     reason = forms.ChoiceField(label="Reason", choices=[("", "choose"), *REASONS.items()], required=False)
@@ -172,8 +177,8 @@ class ConfirmForm(ActionForm):
 _FORMS: dict[Action, type[ActionForm]] = {
     form.action: form
     for form in (
-        TakeForm, ReleaseForm, ReassignForm, ProposeForm, ApproveForm, RejectForm, DismissForm, RestoreForm,
-        ReopenForm, ConfirmForm,
+        TakeForm, ReleaseForm, ReassignForm, ProposeForm, ApproveForm, RejectForm, RetractForm, DismissForm,
+        RestoreForm, ReopenForm, ConfirmForm,
     )
 }  # fmt: skip
 

@@ -18,6 +18,7 @@ LABELS = {
     Action.PROPOSE: ("Propose a verdict", "Tick the mentions that it rests on; a second person decides.", "p"),
     Action.APPROVE: ("Approve", "The proposed verdict becomes the claim’s status.", "a"),
     Action.REJECT: ("Reject", "It goes back to the proposer with your note.", "r"),
+    Action.RETRACT: ("Take the proposal back", "Nobody has decided it yet. You hold the claim again.", "b"),
     Action.DISMISS: ("Dismiss", "Not for this desk; it can be restored.", "d"),
     Action.RESTORE: ("Restore", "It becomes unverified again.", "s"),
     Action.REOPEN: ("Reopen", "The verdict is withdrawn and you take the claim.", "o"),

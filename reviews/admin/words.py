@@ -14,6 +14,7 @@ DONE = {
     Action.PROPOSE: "proposed a verdict",
     Action.APPROVE: "approved",
     Action.REJECT: "rejected the proposal",
+    Action.RETRACT: "took the proposal back",
     Action.DISMISS: "dismissed it",
     Action.RESTORE: "restored it",
     Action.REOPEN: "reopened it",

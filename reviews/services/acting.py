@@ -146,6 +146,8 @@ def _changes(
             return {**free, **settled, "approver_id": actor.pk, "decided_on_id": filled.assessment, "decided_at": now}
         case Action.REJECT:
             return {"assignee_id": review.proposer_id, "lease_until": lease_end(now), "proposer_id": None}
+        case Action.RETRACT:
+            return {**hold, "proposer_id": None}
         case Action.DISMISS:
             return {**free, **blank, "dismissal": filled.reason}
         case Action.RESTORE:

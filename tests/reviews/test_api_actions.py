@@ -14,7 +14,7 @@ from tests.reviews.conftest import MakeReview
 GROUPS = ["nobody", "viewer", "ingest", "reviewer", "approver", "editor", "administrator"]
 SEES = {"viewer", "reviewer", "approver", "editor", "administrator"}
 ROLES = {
-    "reviewer": {Who.REVIEWER, Who.ASSIGNEE, Who.CONFIRMER},
+    "reviewer": {Who.REVIEWER, Who.ASSIGNEE, Who.PROPOSER, Who.CONFIRMER},
     "approver": {Who.APPROVER},
     "editor": {Who.EDITOR},
     "administrator": set(Who),
@@ -44,7 +44,7 @@ def expected(status: Status, action: Action, group: str) -> int:
     line = TABLE.get((status, action))
     if line is None or line.when in {When.LAPSED, When.MARKED, When.HELD}:  # none of these is so here
         return 409
-    if Who.ASSIGNEE in mine & set(line.who) and not (mine & set(line.who)) - {Who.ASSIGNEE}:
+    if mine & set(line.who) and not (mine & set(line.who)) - {Who.ASSIGNEE, Who.PROPOSER}:
         return 403
     return 200 if mine & set(line.who) else 403
 

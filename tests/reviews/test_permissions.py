@@ -32,6 +32,7 @@ STATUS_FOR = {
     "propose": Status.IN_REVIEW,
     "approve": Status.PROPOSED,
     "reject": Status.PROPOSED,
+    "retract": Status.PROPOSED,
     "dismiss": Status.UNVERIFIED,
     "restore": Status.DISMISSED,
     "reopen": Status.REFUTED,
@@ -55,6 +56,8 @@ def test_an_action_of_the_table_is_open_to_the_groups_of_the_matrix(
     who = person("someone", group)
     if review.status == Status.IN_REVIEW:
         type(review).objects.filter(pk=review.pk).update(assignee=who)
+    if action == "retract":
+        type(review).objects.filter(pk=review.pk).update(proposer=who)
     if action == "confirm":
         type(review).objects.filter(pk=review.pk).update(recheck_at=review.created_at)
     address = f"/api/v1/claims/{review.claim_id}/{action}/"

@@ -247,7 +247,7 @@ Row = dict[str, frozenset[str]]
 READ: Row = {"GET": VIEWERS}
 ACTIONS: dict[str, frozenset[str]] = {
     "take": REVIEWERS, "propose": REVIEWERS, "dismiss": REVIEWERS, "restore": REVIEWERS, "reopen": REVIEWERS,
-    "confirm": REVIEWERS, "approve": APPROVERS, "reject": APPROVERS, "reassign": EDITORS,
+    "confirm": REVIEWERS, "approve": APPROVERS, "reject": APPROVERS, "retract": REVIEWERS, "reassign": EDITORS,
     "release": REVIEWERS | EDITORS, "merge": EDITORS, "split": EDITORS, "move": EDITORS,
     "text": REVIEWERS | EDITORS,
     "publish": EDITORS,
@@ -311,7 +311,7 @@ BODIES: dict[str, dict[str, object]] = {
     "split": {"why": "w", "mentions": ["MENTION"]},
     "move": {"why": "w", "mention": "MENTION", "into": "OTHER"},
 }  # fmt: skip
-OFTEN_OWN = {"not_the_assignee", "own_proposal"}
+OFTEN_OWN = {"not_the_assignee", "not_the_proposer", "own_proposal"}
 """What is refused to this person now, and not to their role."""
 
 
