@@ -19,7 +19,7 @@ from django.core.management import call_command
 
 from tests.benchmarks.rows import Row
 
-ARTICLES = int(os.environ.get("BENCH_ARTICLES", "300"))
+ARTICLES = 450
 EVERY = 50
 SENTENCES = 24
 _MIB = 1 << 20
