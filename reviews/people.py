@@ -14,8 +14,8 @@ from reviews.workflow import Person, Role
 MACHINE_GROUP = "ingest"
 
 FACTS = (
-    "article", "articlestep", "assessment", "claim", "correction", "judgement", "matchnote", "mention", "origin",
-    "platform", "regrouping", "rematch", "source", "sourcealias", "sourcemerge", "sourcereliability",
+    "article", "articlestep", "assessment", "claim", "correction", "judgement", "leader", "matchnote", "mention",
+    "origin", "platform", "regrouping", "rematch", "source", "sourcealias", "sourcemerge", "sourcereliability",
     "speaker", "speakeralias", "story",
 )  # fmt: skip
 DESK = (
@@ -42,6 +42,9 @@ _EDITOR = (
     "claims.change_article",
     "claims.change_articlestep",
     "claims.change_source",
+    "claims.add_leader",
+    "claims.change_leader",
+    "claims.delete_leader",
     "claims.add_platform",
     "claims.change_platform",
     "claims.delete_platform",

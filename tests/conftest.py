@@ -10,7 +10,8 @@ from django.core.cache import cache
 from django.db import connection
 from rest_framework.test import APIClient
 
-from claims.models import Platform
+from claims.models import Leader, Platform
+from claims.services.leaders import ensure_leaders
 from claims.services.outlets import ensure_platforms
 from reviews.people import ensure_groups
 from tests.triggers import let_flush
@@ -70,11 +71,13 @@ def _empty_cache() -> None:
 
 @pytest.fixture(autouse=True)
 def _starter_platforms(request: pytest.FixtureRequest) -> None:
-    """Give each test the platforms that migrations write: a test on transactions empties the database behind it."""
+    """Give each test the platforms and leaders of a fresh desk: a test on transactions empties the database."""
     if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
         request.getfixturevalue("_django_db_helper")
         if not Platform.objects.exists():
             ensure_platforms()
+        if not Leader.objects.exists():
+            ensure_leaders()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,6 +4,7 @@ from claims.admin.articles import ArticleAdmin
 from claims.admin.assessments import AssessmentAdmin
 from claims.admin.claims import ClaimAdmin
 from claims.admin.judgements import JudgementAdmin, MatchNoteAdmin, RegroupingAdmin, RematchAdmin
+from claims.admin.leaders import LeaderAdmin
 from claims.admin.mentions import MentionAdmin, OriginAdmin
 from claims.admin.platforms import PlatformAdmin
 from claims.admin.sources import SourceAdmin
@@ -15,6 +16,7 @@ __all__ = [
     "AssessmentAdmin",
     "ClaimAdmin",
     "JudgementAdmin",
+    "LeaderAdmin",
     "MatchNoteAdmin",
     "MentionAdmin",
     "OriginAdmin",

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 
 from claims.engine.agreement.provenance.affiliations import affiliated, affiliations
+from claims.engine.agreement.provenance.leaders import Leader, led
 from claims.engine.agreement.scoring import assess
 from claims.engine.evidence import announcer, is_partial
 from claims.engine.matching.claims import told_by
@@ -43,10 +44,17 @@ class AnalysedClaim:
     fragment: bool = False
 
 
-def analyse(documents: Iterable[Document], *, model: str = DEFAULT_MODEL, processes: int = 1) -> list[AnalysedClaim]:
+def analyse(
+    documents: Iterable[Document],
+    *,
+    model: str = DEFAULT_MODEL,
+    processes: int = 1,
+    leaders: Sequence[Leader] = (),
+) -> list[AnalysedClaim]:
     """Return the claims of ``documents``, those of the most articles first, then those most worth checking.
 
     The ids of the documents must be unique; a document that cannot be read (another language) gives no claim.
+    ``leaders`` says who speaks for a state where an article leaves the office out.
     """
     known = {document.id: document for document in documents}
     found_in = read(known.values(), model=model, processes=processes, nested=True)
@@ -58,7 +66,7 @@ def analyse(documents: Iterable[Document], *, model: str = DEFAULT_MODEL, proces
     found = [
         claim
         for number, story in enumerate(sorted(members, key=lambda s: min(members[s])), 1)
-        for claim in _claims_of_story(f"s{number}", sorted(members[story]), known, readings)
+        for claim in _claims_of_story(f"s{number}", sorted(members[story]), known, readings, leaders)
     ]
     found.sort(
         key=lambda c: (
@@ -89,7 +97,11 @@ def place_all(documents: Mapping[str, Document], readings: Mapping[str, Reading]
 
 
 def _claims_of_story(
-    story: str, articles: Sequence[str], documents: Mapping[str, Document], readings: Mapping[str, Reading]
+    story: str,
+    articles: Sequence[str],
+    documents: Mapping[str, Document],
+    readings: Mapping[str, Reading],
+    leaders: Sequence[Leader],
 ) -> Iterable[AnalysedClaim]:
     mentions = [mention for article in articles for mention in standing(readings[article])]
     known = affiliations(mention.speaker for mention in mentions)
@@ -97,7 +109,7 @@ def _claims_of_story(
         chosen = tuple(sorted((mentions[i] for i in indices), key=lambda m: (m.article, m.span.start, m.span.end)))
         evidence = [evidence_of(str(n), m, documents[m.article], readings[m.article]) for n, m in enumerate(chosen)]
         same = surely_same({str(n): m for n, m in enumerate(chosen)}.__getitem__)
-        assessment = assess(affiliated(evidence, known), same=same)
+        assessment = assess(led(affiliated(evidence, known), leaders), same=same)
         origin_of = {int(i): origin.key for origin in assessment.origins for i in origin.evidence}
         origins = tuple(origin_of[n] for n in range(len(chosen)))
         text, told = told_by(chosen)

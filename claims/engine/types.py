@@ -293,7 +293,8 @@ class Evidence:
     ``source`` is the outlet's key, ``outlet`` its name for people (may be empty). ``negative``: its quote
     holds the denial itself ("nobody was hurt"; ``polarity.is_negative``). ``caption``: it stands under a picture.
     ``partial``: it gives no full statement (``evidence.is_partial``). ``announcer``: whose own announcement or offer
-    it tells, "" where it tells none.
+    it tells, "" where it tells none. ``leads``: the state that its speaker leads when the article appears
+    (``provenance.leaders``), "" where none is known.
     """
 
     id: str
@@ -315,6 +316,7 @@ class Evidence:
     factuality: Factuality = Factuality.ASSERTED
     partial: bool = False
     announcer: str = ""
+    leads: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from claims.models.claims import Claim, ClaimKey, Mention
 from claims.models.corrections import Correction, MentionRevision
 from claims.models.intakes import Intake, IntakeFile
 from claims.models.judgements import Judgement, MatchNote, Regrouping, Rematch
+from claims.models.leaders import Leader
 from claims.models.ledger import LedgerLine
 from claims.models.origins import Origin
 from claims.models.sources import Platform, Source, SourceAlias, SourceMerge, Speaker, SpeakerAlias, SpeakerChange
@@ -30,6 +31,7 @@ __all__ = [
     "IntakeFile",
     "Judgement",
     "KeptAnswer",
+    "Leader",
     "LedgerLine",
     "MatchNote",
     "Mention",

@@ -31,8 +31,7 @@ from claims.models import (
     Source,
     SourceReliability,
 )
-from claims.services.records import evidence_of
-from claims.services.scoring import parameters_in_use
+from claims.services.scoring import evidence_for, parameters_in_use
 from claims.services.standing import outdate
 
 SHARD = 5_000
@@ -77,7 +76,7 @@ def read_shard(first: int, last: int) -> Packed:
     return packed(
         item
         for claim_id, mentions in _by_claim(Mention.objects.filter(claim_id__in=teaching.values("pk")))
-        for item in items_of(str(claim_id), [evidence_of(m) for m in mentions], verdicts.get(claim_id), parameters)
+        for item in items_of(str(claim_id), evidence_for(mentions), verdicts.get(claim_id), parameters)
     )
 
 
@@ -223,7 +222,7 @@ def decided_cases(parameters: Parameters) -> Iterator[Case]:
     """Yield the decided claims as the fit takes them, in order of claim."""
     holds = dict(ClaimVerdict.objects.values_list("claim_id", "holds"))
     for claim_id, mentions in _by_claim(Mention.objects.filter(claim__verdict__isnull=False)):
-        yield case([evidence_of(m) for m in mentions], holds[claim_id], parameters=parameters)
+        yield case(evidence_for(mentions), holds[claim_id], parameters=parameters)
 
 
 def calibration_report() -> Report:

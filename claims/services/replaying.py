@@ -16,6 +16,7 @@ from claims.engine.sureness import surely_same
 from claims.errors import VerifierError
 from claims.models import Assessment, Mention
 from claims.services import readings
+from claims.services.leaders import led
 from claims.services.records import evidence_of, mention_of
 
 
@@ -77,7 +78,7 @@ def again(stored: Assessment) -> types.Assessment:
     ids = [int(i) for o in stored.origins for i in o["evidence"]]
     rows = Mention.objects.filter(pk__in=ids).select_related("article__source", "speaker")
     mentions = readings.as_of(list(rows.defer("article__text").order_by("pk")), stored.created_at)
-    evidence, by_id = [evidence_of(row) for row in mentions], {str(row.pk): row for row in mentions}
+    evidence, by_id = led([evidence_of(row) for row in mentions]), {str(row.pk): row for row in mentions}
     if len(evidence) != len(ids):
         raise EvidenceGoneError(f"{len(ids) - len(evidence)} of {len(ids)} mentions have been removed")
     return algorithm(

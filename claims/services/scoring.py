@@ -20,6 +20,7 @@ from claims.engine.agreement.scoring import assess
 from claims.engine.agreement.voices import witnesses
 from claims.engine.sureness import surely_same
 from claims.models import Assessment, Calibration, Claim, Mention, Origin, SourceReliability
+from claims.services.leaders import led
 from claims.services.records import evidence_of, mention_of
 
 _TRIES = 3
@@ -81,8 +82,7 @@ class Scored:
     def of(cls, claim_id: int, parameters: Parameters) -> Scored:
         began = time.perf_counter()
         rows = list(evidence_rows(claim_id))
-        evidence = [evidence_of(row) for row in rows]
-        evidence = affiliated(evidence, affiliations_in_story(rows, lacking(evidence)))
+        evidence = evidence_for(rows)
         reliability, groups = known_of({e.source for e in evidence})
         by_id = {str(row.pk): row for row in rows}
         same = surely_same(lambda name: mention_of(by_id[name]))
@@ -97,6 +97,12 @@ class Scored:
         claim.save(update_fields=["assessment"])
         signals.claim_assessed.send(sender=Claim, claim=claim, assessment=row)
         return row
+
+
+def evidence_for(rows: Sequence[Mention]) -> list[types.Evidence]:
+    """Return a claim's mentions as evidence, with what the desk knows of who speaks for whom."""
+    evidence = [evidence_of(row) for row in rows]
+    return led(affiliated(evidence, affiliations_in_story(rows, lacking(evidence))))
 
 
 def affiliations_in_story(rows: Sequence[Mention], people: Set[str]) -> Mapping[str, str]:

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from claims.data import starter
 from claims.engine.agreement.provenance.affiliations import affiliated, affiliations
+from claims.engine.agreement.provenance.leaders import led
 from claims.engine.agreement.scoring import assess
 from claims.engine.agreement.voices import FULL_STRENGTH
 from claims.engine.pipeline import evidence_of
@@ -80,7 +82,8 @@ def assessed(event: Event, readings: Sequence[Reading], members: Sequence[Mentio
     documents, read = {d.id: d for d in event.documents}, {r.article: r for r in readings}
     evidence = [evidence_of(str(n), m, documents[m.article], read[m.article]) for n, m in enumerate(members)]
     known = affiliations(m.speaker for reading in readings for m in reading.mentions)
-    return assess(affiliated(evidence, known), same=surely_same({str(n): m for n, m in enumerate(members)}.__getitem__))
+    evidence = led(affiliated(evidence, known), starter.leaders())
+    return assess(evidence, same=surely_same({str(n): m for n, m in enumerate(members)}.__getitem__))
 
 
 def witnesses(found: Assessment) -> list[list[int]]:

@@ -64,7 +64,10 @@ PAGES: dict[str, dict[str, frozenset[str]]] = {
         "story",
     )},
     **{f"claims.{name}": dict.fromkeys(SEE, FEED) for name in ("article", "source")},
-    "claims.platform": {**dict.fromkeys(SEE, VIEWERS), "add": EDITORS, "delete": EDITORS},
+    **{
+        f"claims.{name}": {**dict.fromkeys(SEE, VIEWERS), "add": EDITORS, "delete": EDITORS}
+        for name in ("leader", "platform")
+    },
     **{f"reviews.{name}": dict.fromkeys(SEE, VIEWERS) for name in ("bulkjob", "review", "reviewevent")},
     "reviews.imprint": dict.fromkeys(SEE, VIEWERS),
     "reviews.accesstoken": dict.fromkeys(("list", "add"), EVERYBODY),

@@ -12,6 +12,7 @@ import orjson
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from claims.data import starter
 from claims.engine import pipeline
 from claims.management.paths import from_here
 from claims.services.batches import BatchError, read_documents
@@ -37,7 +38,9 @@ class Command(BaseCommand):
             documents = read_documents(options["input"])
         except BatchError as error:
             raise CommandError(error.message) from error
-        claims = pipeline.analyse(documents, model=settings.LANGUAGE_MODEL, processes=options["processes"])
+        claims = pipeline.analyse(
+            documents, model=settings.LANGUAGE_MODEL, processes=options["processes"], leaders=starter.leaders()
+        )
         _write(options["out"], map(pipeline.as_record, claims))
         if options["explain"]:
             told = pipeline.explain(documents, model=settings.LANGUAGE_MODEL, processes=options["processes"])

@@ -29,25 +29,6 @@ _NAMELESS = re.compile(
     r"(?:(?:an?|the|his|her|its|their|this|that|official|written|short|brief|joint) )*"
     r"(?:statement|comment|remark|press release|announcement|communiqu[eé]|post|message|tweet)s?"
 )
-_LEADERS = {
-    "volodymyr zelensky": ("Ukraine", 2019, 9999),
-    "petro poroshenko": ("Ukraine", 2014, 2018),
-    "vladimir putin": ("Russia", 1999, 9999),
-    "dmitry peskov": ("Russia", 2012, 9999),
-    "sergei lavrov": ("Russia", 2004, 9999),
-    "sergey lavrov": ("Russia", 2004, 9999),
-    "xi jinping": ("China", 2013, 9999),
-    "kim jong un": ("North Korea", 2012, 9999),
-    "alexander lukashenko": ("Belarus", 1994, 9999),
-    "recep tayyip erdogan": ("Turkey", 2003, 9999),
-    "narendra modi": ("India", 2015, 9999),
-    "bashar al-assad": ("Syria", 2000, 2023),
-    "angela merkel": ("Germany", 2006, 2020),
-    "emmanuel macron": ("France", 2018, 9999),
-    "ali khamenei": ("Iran", 1990, 9999),
-}
-"""Heads of government and their speakers, with the whole years in office, for articles that leave the office out."""
-
 _ENDING = re.compile(r"(?<=[a-z])(?:yy|iy|ij|yj)\b")
 
 
@@ -75,12 +56,6 @@ def outlet(name: str) -> str:
 def nameless(document: str) -> bool:
     """Whether a document is only called what it is ("a statement"): it speaks for whoever issued it."""
     return _NAMELESS.fullmatch(document.lower()) is not None
-
-
-def leads(person: str, year: int | None) -> str:
-    """The state that a person is known to lead or to speak for in that year (None: this is not known), or ""."""
-    country, first, last = _LEADERS.get(plain(person), ("", 0, 0))
-    return country if year is None or first <= year <= last else ""
 
 
 @lru_cache(maxsize=REMEMBERED)

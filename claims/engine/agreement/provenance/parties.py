@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 
-from claims.engine.agreement.provenance.names import leads, plain
 from claims.engine.countries import country_of
 from claims.engine.types import Evidence, SpeakerKind
 
@@ -56,6 +55,7 @@ def is_accused(evidence: Evidence, subjects: frozenset[str]) -> bool:
     speaker = evidence.speaker
     if speaker.kind in (SpeakerKind.OUTLET, SpeakerKind.AGENCY, SpeakerKind.UNKNOWN):
         return False
-    led = leads(plain(speaker.canonical), evidence.published.year if evidence.published else None).lower()
     named = parties(speaker.text) | parties(speaker.canonical.title())
-    return bool((named | {led} - {""}) & subjects) or (evidence.direct and bool(_SELF.search(evidence.quote)))
+    return bool((named | {evidence.leads.lower()} - {""}) & subjects) or (
+        evidence.direct and bool(_SELF.search(evidence.quote))
+    )

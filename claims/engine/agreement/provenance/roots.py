@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from claims.engine.agreement.provenance.names import agency, leads, nameless, outlet, plain, squeezed
+from claims.engine.agreement.provenance.names import agency, nameless, outlet, plain, squeezed
 from claims.engine.governments import government, of_a_state, official
 from claims.engine.lexicon.loading import words
 from claims.engine.types import Evidence, OriginKind, SpeakerKind, Stance
@@ -195,8 +195,7 @@ def _states(evidence: Sequence[Evidence], found: Mapping[str, Root]) -> dict[Roo
     for item in evidence:
         own = found[item.id]
         if own.named:
-            year = item.published.year if item.published else None
-            told = (*map(government, names_of(item)), leads(own.name, year))
+            told = (*map(government, names_of(item)), item.leads)
             heard[own.key].update(state for state in told if state)
     known = {key: next(iter(states)) for key, states in heard.items() if len(states) == 1}
     return known | _joining(evidence, found, known, heard)

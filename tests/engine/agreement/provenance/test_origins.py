@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.engine.agreement.provenance.names import agency, leads, outlet, plain
+from claims.engine.agreement.provenance.names import agency, outlet, plain
 from claims.engine.agreement.provenance.origins import RESTATED, trace
 from claims.engine.governments import government
 from claims.engine.shingles import sketch
@@ -350,11 +350,6 @@ def test_every_piece_of_evidence_is_in_exactly_one_origin(items: list[Evidence])
 )
 def test_who_speaks_for_a_state(written: str, state: str) -> None:
     assert government(written) == state
-
-
-def test_a_leader_speaks_for_the_state_while_in_office() -> None:
-    assert leads("Vladimir Putin", 2024) == "Russia"
-    assert leads("Angela Merkel", 2024) == ""
 
 
 def test_agencies_and_outlets_are_known_by_credit_name_and_domain() -> None:

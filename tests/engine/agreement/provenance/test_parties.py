@@ -11,7 +11,12 @@ from claims.engine.types import Evidence, Speaker, SpeakerKind, Stance
 
 
 def denial(
-    text: str, canonical: str = "", *, kind: SpeakerKind = SpeakerKind.BODY, quote: str = "it is not so"
+    text: str,
+    canonical: str = "",
+    *,
+    kind: SpeakerKind = SpeakerKind.BODY,
+    quote: str = "it is not so",
+    leads: str = "",
 ) -> bool:
     """Whether a denial by a speaker is the accused party's, of a claim about soldiers of Russia and of North Korea."""
     item = Evidence(
@@ -23,6 +28,7 @@ def denial(
         stance=Stance.DENIES,
         direct=quote != "it is not so",
         published=datetime(2025, 4, 1, tzinfo=UTC),
+        leads=leads,
     )
     return is_accused(item, parties("Russian trenches are held by North Korean soldiers"))
 
@@ -36,7 +42,9 @@ def test_a_state_under_any_of_its_names_is_accused(speaker: str) -> None:
 
 
 def test_who_leads_a_state_or_speaks_for_it_is_accused() -> None:
-    assert denial("Dmitry Peskov", kind=SpeakerKind.PERSON)
+    assert denial("Ines Marrow", kind=SpeakerKind.PERSON, leads="Russia")
+    assert not denial("Ines Marrow", kind=SpeakerKind.PERSON, leads="Norway")
+    assert not denial("Ines Marrow", kind=SpeakerKind.PERSON)
 
 
 @pytest.mark.parametrize(
