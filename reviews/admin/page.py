@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,19 +15,34 @@ from django.template.response import TemplateResponse
 from claims.admin import claim_page
 from claims.admin.base import ReadOnlyAdmin, page_of
 from claims.errors import VerifierError
+from claims.models import Regrouping
 from reviews.admin.forms import ActionForm, NoteForm, form_class
 from reviews.admin.offers import duplicates_of
 from reviews.admin.panel import LABELS, panel_for
 from reviews.errors import Conflict, Invalid, Missing, Refused
-from reviews.models import Review
+from reviews.models import Review, ReviewEvent
 from reviews.services import act
 from reviews.services.editing import may_edit
 from reviews.services.notes import write_note
-from reviews.workflow import Action
+from reviews.workflow import Action, Duty
 
 MOST_EVENTS = 200
 MOST_NOTES = 100
+REGROUPED_BY = frozenset({Duty.MERGE.value, Duty.SPLIT.value, Duty.MOVE.value})
 ACTIONS = frozenset(action.value for action in Action)
+
+
+def undoable_event(events: Sequence[ReviewEvent], user: User | AnonymousUser) -> int:
+    """Return the id of the event beside which the history shows an "Undo"; 0 where there is none.
+
+    That is the last thing that a person did, where it was a merge, a split or a move: on what came later something
+    may depend. ``events`` are the newest first.
+    """
+    last = next((event for event in events if event.actor_id is not None), None)
+    if last is None or last.action not in REGROUPED_BY or not user.has_perm("reviews.act_as_editor"):
+        return 0
+    standing = Regrouping.objects.filter(pk=last.details.get("regrouping"), undone_at__isnull=True)
+    return int(last.pk) if standing.exists() else 0
 
 
 class ReviewPage(ReadOnlyAdmin[Review]):
@@ -109,12 +125,14 @@ class ReviewPage(ReadOnlyAdmin[Review]):
     ) -> TemplateResponse:
         """The claim's page with the panel beside it."""
         bound = (extra or {}).get("bound")
+        events = list(item.events.order_by("-sequence")[:MOST_EVENTS])
         context = {
             "title": item.claim.text,
             "page": claim_page.build(item.claim),
             "duplicates": duplicates_of(item.claim, request.user) if isinstance(request.user, User) else None,
             "panel": panel_for(item, request.user, bound) if isinstance(request.user, User) else None,
-            "events": list(item.events.order_by("-sequence")[:MOST_EVENTS]),
+            "events": events,
+            "undo_event": undoable_event(events, request.user),
             "notes": list(item.notes.select_related("author").order_by("-pk")[:MOST_NOTES]),
             "may_note": request.user.has_perm("reviews.add_note"),
             "may_correct": isinstance(request.user, User) and may_edit(request.user, item),

@@ -270,3 +270,38 @@ def test_a_claims_page_costs_the_same_however_many_duplicates_it_may_have(
         )
     pairs.run()
     assert (few, cost(editor, page_of(two[0]))) == (PANEL_QUERIES, PANEL_QUERIES)
+
+
+def test_the_history_undoes_the_last_regrouping_until_somebody_has_done_more(
+    two: tuple[Review, Review], editor: Client, rex: User
+) -> None:
+    answer(editor, two, "same")
+    done = Regrouping.objects.get()
+    for review in two:  # on both claims
+        assert editor.get(page_of(review)).context["undo_event"]
+    assert at(rex).get(page_of(two[0])).context["undo_event"] == 0
+    editor.post(UNDO, {"what": done.pk, "claim": two[0].claim_id, "why": "Two days."})
+    assert Claim.objects.get(pk=two[1].claim_id).merged_into_id is None
+    assert "Two days." in text_of(editor.get(page_of(two[0])))
+    assert editor.get(page_of(two[0])).context["undo_event"] == 0
+    two[0].refresh_from_db()
+    two[1].refresh_from_db()
+    answer(editor, two, "same")
+    act(two[0].claim_id, rex, Order(Action.TAKE))
+    assert editor.get(page_of(two[0])).context["undo_event"] == 0
+    refused = editor.post(UNDO, {"what": Regrouping.objects.latest("pk").pk, "claim": two[0].claim_id}, follow=True)
+    assert "rex has acted on one of the two claims since" in text_of(refused).lower()
+    assert refused.redirect_chain[-1][0] == page_of(two[0])
+
+
+def test_a_split_is_undone_from_its_message(editor: Client, two: tuple[Review, Review]) -> None:
+    match(publish(two[0].claim.story, "Quay Radio", [AGROUND]).pk)
+    away = Mention.objects.filter(claim=two[0].claim_id).latest("pk")
+    given = {"version": two[0].version, "kind": "split", "mention": [away.pk], "why": "Another day.", "confirm": "1"}
+    page = editor.post(reverse("admin:reviews_review_regroup", args=[two[0].pk]), given, follow=True)
+    assert "Split: 1 mention moved." in text_of(page)
+    what = re.search(rb'name="what" value="(\d+)"', page.content)
+    assert what is not None
+    editor.post(UNDO, {"what": what[1].decode()})
+    away.refresh_from_db()
+    assert away.claim_id == two[0].claim_id
