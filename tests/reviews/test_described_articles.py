@@ -12,12 +12,14 @@ from django.test import Client
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from claims.models import Article, ArticleChange, ArticleStep, Source
+from claims.models import Article, ArticleChange, ArticleStep, Mention, Source
 from claims.services import scoring, steps
 from claims.services.describing import describe, undo
 from claims.services.ingest import NewArticle, ingest
+from claims.services.matching import match
 from reviews.models import Review
 from reviews.workflow import Status
+from tests.claims.newsroom import TELLINGS, publish, story
 from tests.conftest import person
 from tests.reviews.conftest import MakeReview
 
@@ -124,12 +126,15 @@ def test_an_article_is_read_again_where_it_may_read_otherwise(
     assert ((steps.REREAD_TASK, article.pk) in sent) == again
 
 
-def test_two_outlets_that_are_one_make_one_witness_of_two(make_review: MakeReview, ada: User) -> None:
-    review = make_review(outlets=2)
-    first, second = review.claim.mentions.order_by("pk")
-    before = scoring.score(review.claim_id).independent_origins
-    describe(second.article_id, {"source": str(first.article.source_id)}, by=ada, why="one paper")
-    assert (before, scoring.score(review.claim_id).independent_origins) == (2, 1)
+def test_two_outlets_that_are_one_make_one_witness_of_two(ada: User) -> None:
+    home = story()
+    first, second = (publish(home, f"Paper {n}", [TELLINGS["dead"][n]]) for n in range(2))
+    Mention.objects.update(speaker=None)  # each says so itself
+    for article in (first, second):
+        (claim,) = match(article.pk)
+    before = scoring.score(claim).independent_origins
+    describe(second.pk, {"source": str(first.source_id)}, by=ada, why="one paper")
+    assert (before, scoring.score(claim).independent_origins) == (2, 1)
 
 
 def test_who_described_what_a_verdict_rests_on_does_not_confirm_it(
