@@ -20,7 +20,7 @@ from claims.admin.highlighting import Highlight, cut
 from claims.admin.intake import IntakePages
 from claims.models import Article, StepName
 from claims.querysets import STATES, WAITING, article_state, articles_for_desk, mentions_for_desk, with_corrections
-from claims.services import sources, steps
+from claims.services import nested, sources, steps
 from claims.templatetags.moments import moment
 
 
@@ -134,8 +134,9 @@ class ArticleAdmin(ReadOnlyAdmin[Article]):
         with_corrections(mentions)
         gone_through = list(item.steps.order_by("pk"))
         highlights = [Highlight(m.pk, m.start, m.end, m.towards) for m in mentions]
+        inside = nested.inside(item.pk)
         return {
-            "mentions": mentions,
+            "mentions": [(m, inside.get(m.pk, ())) for m in mentions],
             "pieces": cut(item.text, highlights),
             "changes": list(item.changes.select_related("by", "replacement").defer("replacement__text")),
             "replaces": list(item.replaces.only("title")),

@@ -150,6 +150,9 @@ class MentionSerializer(serializers.ModelSerializer[Mention]):
     article = serializers.IntegerField(source="article_id", read_only=True)
     claim = serializers.IntegerField(source="claim_id", read_only=True, allow_null=True)
     origin = serializers.IntegerField(source="origin_id", read_only=True, allow_null=True)
+    part_of = serializers.IntegerField(
+        source="part_of_id", read_only=True, allow_null=True, help_text="The mention inside which it stands."
+    )
     stance = serializers.ChoiceField(Mention.Stance.choices, source="towards", read_only=True)
     quantity = serializers.SerializerMethodField()
     read = serializers.SerializerMethodField(
@@ -164,6 +167,7 @@ class MentionSerializer(serializers.ModelSerializer[Mention]):
             "article",
             "claim",
             "origin",
+            "part_of",
             "start",
             "end",
             "quote",

@@ -88,6 +88,14 @@ class Mention(models.Model):
     origin = models.ForeignKey(
         "claims.Origin", null=True, blank=True, on_delete=models.SET_NULL, related_name="mentions"
     )
+    part_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="parts",
+        help_text="The mention inside which it stands. It rests, retired, until another article states it.",
+    )
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     quote = models.TextField()

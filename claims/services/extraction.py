@@ -10,8 +10,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from claims.engine import names, types
+from claims.engine.matching.nesting import standing
 from claims.engine.reading.mentions import read
 from claims.models import Article, ArticleStep, Mention, Speaker, SpeakerAlias, StepName
+from claims.services import nested
 from claims.services.records import digest_json, document_of, mention_row
 
 UNKNOWN = types.SpeakerKind.UNKNOWN.value
@@ -27,7 +29,7 @@ def extract(article_id: int) -> int:
     if _done(article_id):
         return 0
     known = known_people()
-    reading = next(iter(read([document_of(article)], model=settings.LANGUAGE_MODEL, known=known)))
+    reading = next(iter(read([document_of(article)], model=settings.LANGUAGE_MODEL, known=known, nested=True)))
     return _write(article, reading)
 
 
@@ -54,6 +56,7 @@ def _write(article: Article, reading: types.Reading) -> int:
     speakers = speaker_rows(mention.speaker for mention in reading.mentions)
     rows = [mention_row(article, m, speakers.get(name_of(m.speaker))) for m in reading.mentions]
     Mention.objects.bulk_create(rows)
+    nested.keep(article, standing(reading)[len(rows) :], rows)
     Article.objects.filter(pk=article.pk).update(
         language=article.language or reading.language[:10],
         digest=digest_json(reading.digest),

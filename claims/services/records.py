@@ -2,7 +2,8 @@
 
 An outlet's own voice has no speaker row, no cue and no words of a source; an unnamed source has its words.
 What has no column of its own travels in ``Mention.features``: the place of the figure in the text, the statement as
-it stands alone, where that is not the quote, and the span of the mention that a denial answers.
+it stands alone, where that is not the quote, the span of the mention that a denial answers,
+and that of the mention in which a nested statement stands.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from claims.engine.polarity import is_negative
 FIGURE = "figure"
 STANDALONE = "standalone"
 ANSWERS = "answers"
+PART_OF = "part_of"
 
 
 def mention_row(article: models.Article, mention: types.Mention, speaker: models.Speaker | None) -> models.Mention:
@@ -58,6 +60,8 @@ def features_json(mention: types.Mention) -> dict[str, Any]:
         stored[STANDALONE] = mention.standalone
     if mention.answers is not None:
         stored[ANSWERS] = [mention.answers.start, mention.answers.end]
+    if mention.part_of is not None:
+        stored[PART_OF] = [mention.part_of.start, mention.part_of.end]
     if mention.quantity is not None:
         span = mention.quantity.span
         stored[FIGURE] = {"start": span.start, "end": span.end, "text": mention.quantity.text}
@@ -75,6 +79,7 @@ def features_of(stored: Mapping[str, Any]) -> types.Features:
         object=stored.get("object", ""),
         dates=tuple(stored.get("dates", ())),
         negated=bool(stored.get("negated", False)),
+        recalled=tuple(stored.get("recalled", ())),
         roles=tuple(
             types.Role(r["relation"], r["head"], tuple(r["words"]), tuple(r["names"])) for r in stored.get("roles", ())
         ),
@@ -127,6 +132,7 @@ def mention_of(row: models.Mention) -> types.Mention:
         checkable=row.checkable,
         standalone=row.features.get(STANDALONE, row.quote),
         answers=types.Span(*row.features[ANSWERS]) if ANSWERS in row.features else None,
+        part_of=types.Span(*row.features[PART_OF]) if PART_OF in row.features else None,
     )
 
 

@@ -136,9 +136,11 @@ def at_once(article_id: int) -> int | None:
     story = Story.objects.only("rematched_at", "rematch_began_at", "rematch_seconds", "created_at").get(
         articles=article_id
     )
-    mentions = Mention.objects.filter(article__story_id=story.pk, article__withdrawn_at__isnull=True)
+    mentions = Mention.objects.filter(
+        article__story_id=story.pk, article__withdrawn_at__isnull=True, retired_at__isnull=True
+    )
     rested = story.rematched_at is None or _rested(story, timezone.now())
-    if not rested or mentions.filter(claim__isnull=True, retired_at__isnull=True).exists():
+    if not rested or mentions.filter(claim__isnull=True).exists():
         return None
     return story.pk if mentions.count() <= AT_ONCE else None
 

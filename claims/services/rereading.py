@@ -7,7 +7,7 @@ reading moved a little it still is the corrected one; where it finds nothing at 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -16,9 +16,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from claims.engine import types
+from claims.engine.matching.nesting import standing as statements_of
 from claims.engine.reading.mentions import describe, read
-from claims.models import Article, Correction, Mention
-from claims.services import matching, mentions, places, readings, regrouping, standing, steps
+from claims.models import Article, Correction, Mention, Speaker
+from claims.services import matching, mentions, nested, places, readings, regrouping, standing, steps
 from claims.services.extraction import known_people, name_of, speaker_rows
 from claims.services.readings import Kind
 from claims.services.records import digest_json, document_of, mention_row
@@ -46,7 +47,7 @@ def reread(article_id: int) -> Reread:
     The reading happens before the transaction. Raises ``Article.DoesNotExist``.
     """
     article = Article.objects.select_related("source").get(pk=article_id)
-    found = next(iter(read([document_of(article)], model=settings.LANGUAGE_MODEL, known=known_people())))
+    found = next(iter(read([document_of(article)], model=settings.LANGUAGE_MODEL, known=known_people(), nested=True)))
     return _write(article, found)
 
 
@@ -57,16 +58,22 @@ def _write(article: Article, found: types.Reading) -> Reread:
     stated = Mention.objects.filter(article=article, claim__isnull=False).values_list("claim", flat=True)
     regrouping.lock_claims(*set(stated))
     Article.objects.select_for_update(of=("self",)).only("pk").get(pk=article.pk)
-    round_ = _Round.of(article, found.mentions)
+    round_ = _Round.of(article, statements_of(found))
     changed = round_.write()
     Article.objects.filter(pk=article.pk).update(
         digest=digest_json(found.digest), wire=found.wire[:100], unread=found.unread[:200], partly=found.partly[:200]
     )
     standing.refresh(changed)
     steps.score_later(changed)
-    if round_.fresh:
+    fresh, stayed = _outer(round_.fresh), _outer(round_.pairs.values())
+    if fresh:
         mentions.match_again(article.pk)
-    return Reread(len(round_.pairs), len(round_.fresh), len(round_.gone), tuple(round_.unfit()))
+    return Reread(len(stayed), len(fresh), len(round_.gone), tuple(round_.unfit()))
+
+
+def _outer(found: Iterable[types.Mention]) -> list[types.Mention]:
+    """Return those that stand in no other mention: nested ones rest until re-matching finds them elsewhere."""
+    return [one for one in found if one.part_of is None]
 
 
 @dataclass(slots=True)
@@ -106,7 +113,10 @@ class _Round:
                 left.remove(mention)
         open_ = [row for row in self.rows if self._held(row) and row.pk not in self.pairs]
         near = [
-            (places.overlap(m.span, types.Span(r.start, r.end)), r.pk, i) for r in open_ for i, m in enumerate(left)
+            (places.overlap(m.span, types.Span(r.start, r.end)), r.pk, i)
+            for r in open_
+            for i, m in enumerate(left)
+            if m.part_of is None
         ]
         taken: set[int] = set()
         for share, pk, i in sorted(near, key=lambda one: (-one[0], one[1], one[2])):
@@ -126,18 +136,32 @@ class _Round:
             self._bring(row, mention_row(self.article, mention, speakers.get(name_of(mention.speaker))))
         moved = [row for pk, row in paired.items() if readings.values_of(row, readings.SCORED) != before[pk]]
         readings.keep(moved)
-        back = [r for r in paired.values() if r.retired_at is not None and not self._held(r)]
-        columns = [name.removesuffix("_id") for name in (*readings.COLUMNS, *ANEW, "read")]
+        back = [r for r in paired.values() if r.retired_at is not None and not self._held(r) and self._is_outer(r)]
+        self._create(paired, speakers)
+        columns = [name.removesuffix("_id") for name in (*readings.COLUMNS, *ANEW, "read", "part_of")]
         Mention.objects.bulk_update(paired.values(), columns)
         changed = {row.claim_id for row in (*moved, *self.gone) if row.claim_id is not None}
         gone = Mention.objects.filter(pk__in=[row.pk for row in self.gone])
         gone.update(claim=None, origin=None, retired_at=timezone.now())
         Mention.objects.filter(pk__in=[row.pk for row in back]).update(retired_at=None)
-        made = [mention_row(self.article, m, speakers.get(name_of(m.speaker))) for m in self.fresh]
-        Mention.objects.bulk_create(made)
         self.fresh += [self.pairs[row.pk] for row in back]
         self._mark_unfit()
         return changed
+
+    def _is_outer(self, row: Mention) -> bool:
+        return self.pairs[row.pk].part_of is None
+
+    def _create(self, paired: Mapping[int, Mention], speakers: Mapping[str, Speaker]) -> None:
+        """Make rows for what was not read before, and say of each nested row in which it stands now."""
+        made = [mention_row(self.article, m, speakers.get(name_of(m.speaker))) for m in _outer(self.fresh)]
+        Mention.objects.bulk_create(made)
+        outer = {(r.start, r.end): r for r in (*made, *(r for r in paired.values() if self._is_outer(r)))}
+        for pk, row in paired.items():
+            around = self.pairs[pk].part_of
+            row.part_of = outer.get((around.start, around.end)) if around is not None else None
+        nested.keep(self.article, [m for m in self.fresh if m.part_of is not None], list(outer.values()))
+        lost = [r.pk for r in self.rows if r.part_of_id and r.retired_at is not None and r.pk not in paired]
+        Mention.objects.filter(pk__in=lost).update(part_of=None)  # read no more, so never promoted
 
     def _bring(self, row: Mention, now: Mention) -> None:
         """Bring a row to what is read there now, with what people said laid over it."""

@@ -35,7 +35,7 @@ QUERIES = {
     "list of origin": 7,
     "list of assessment": 7,
     "list of judgement": 6,
-    "article": 11,
+    "article": 12,
     "story": 7,
     "claim": 9,
 }

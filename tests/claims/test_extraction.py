@@ -125,14 +125,14 @@ def test_what_an_editor_says_of_a_person_is_used_with_the_next_article() -> None
 
 def test_the_number_of_queries_does_not_grow_with_the_article() -> None:
     # So many sentences that SQLite, which takes 999 values in a query, still writes their mentions in one.
-    sentences = [f"Mayor Anna Bell said {n} people died in the flood of 19{n}." for n in range(11, 45)]
+    sentences = [f"Mayor Anna Bell said {n} people died in the flood of 19{n}." for n in range(11, 36)]
     short, long = article(" ".join(sentences[:2])), article("\n".join(sentences))
     counts = []
     for one in (short, long):
         with CaptureQueriesContext(connection) as queries:
             extract(one.pk)
         counts.append(len(queries))
-    assert long.mentions.count() > 30
+    assert long.mentions.filter(part_of=None).count() > 20
     assert counts[0] == counts[1] <= 20
 
 

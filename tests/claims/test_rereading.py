@@ -188,7 +188,7 @@ def test_the_engine_itself_reads_an_article_again(ada: User) -> None:
     made = publish(story(), "Aldham Post", [text])
     Mention.objects.filter(article=made).delete()
     list(process())
-    row = Mention.objects.filter(article=made, value=212).get()
+    row = Mention.objects.filter(article=made, value=212, part_of=None).get()
     editing.correct_mention(row.pk, Said(figure=Figure(210, comparator="~")), by=ada, why="misread")
     done = rereading.reread(made.pk)
     row.refresh_from_db()

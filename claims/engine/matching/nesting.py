@@ -13,7 +13,7 @@ from claims.engine.matching.claims import compare, context_of
 from claims.engine.matching.comparing import ComparisonContext
 from claims.engine.matching.grouping import Link, attach, group
 from claims.engine.matching.prepared import topic_of
-from claims.engine.types import Mention, Reading
+from claims.engine.types import Mention, Reading, Span
 
 Members = set[int]
 
@@ -89,11 +89,12 @@ class _Settling:
         found = ((i, at.get((mentions[i].article, part))) for i in nested if (part := mentions[i].part_of) is not None)
         self.parent = {i: outer for i, outer in found if outer is not None}
         self.cores = {i for i, outer in self.parent.items() if is_core(mentions[i], mentions[outer])}
+        self.told: set[tuple[str, Span | None, str, str]] = set()
         self.home = {i: number for number, members in enumerate(groups) for i in members}
 
     def claims(self) -> list[tuple[int, ...]]:
         """Return the claims, after what rests has been taken out."""
-        for number in sorted(range(len(self.groups)), key=lambda n: (-len(self.groups[n]), sorted(self.groups[n]))):
+        for number in sorted(range(len(self.groups)), key=lambda n: self._rank(self.groups[n])):
             if self._articles(self.groups[number]) > 1 and self.groups[number] & self.nested:
                 self._settle(number)
         for members in self.groups:
@@ -101,17 +102,28 @@ class _Settling:
                 members -= self.nested
         return sorted(tuple(sorted(members)) for members in self.groups if members)
 
+    def _rank(self, members: Members) -> tuple[object, ...]:
+        """What holds an outer mention first, then what most articles state, then the longest statements."""
+        return members <= self.nested, -self._articles(members), min(map(self._rank_of_one, members))
+
+    def _rank_of_one(self, i: int) -> tuple[int, str, int, str]:
+        one = self.mentions[i]
+        return one.span.start - one.span.end, one.quote, one.span.start, one.article
+
     def _articles(self, members: Iterable[int]) -> int:
         return len({self.mentions[i].article for i in members if i not in self.withdrawn})
 
     def _settle(self, number: int) -> None:
         """Let one statement of one article stand once: what a parent's claim tells, its core does not tell again."""
         members = self.groups[number]
+        for i in sorted(members & self.nested, key=self._rank_of_one):
+            if not self._is_first(i):
+                members.discard(i)
         homes = {self.home[self.parent[i]] for i in members & self.parent.keys()}
         if members <= self.cores and len(homes) == 1:
             members.clear()
             return
-        for i in sorted(members & self.cores):
+        for i in sorted(members & self.cores, key=self._rank_of_one):
             outer = self.parent[i]
             if self._gives_way(outer, members - {i}):
                 self.groups[self.home[outer]].discard(outer)
@@ -120,6 +132,14 @@ class _Settling:
                 members.add(outer)
             elif _same_figure(self.mentions[i], self.mentions[outer]):
                 members.discard(i)
+
+    def _is_first(self, i: int) -> bool:
+        """Whether no longer or shorter form of a nested statement, of the same verb and subject, stands already."""
+        one = self.mentions[i]
+        form = one.article, one.part_of, one.features.predicate, one.features.subject
+        known = form in self.told
+        self.told.add(form)
+        return not known
 
     def _gives_way(self, outer: int, members: Members) -> bool:
         """Whether a parent that only its own article states may stand in the claim that its core has found."""
