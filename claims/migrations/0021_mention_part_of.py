@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0019_speaker_changes")]
+    dependencies = [("claims", "0020_leaders")]
 
     operations = [
         migrations.AddField(
