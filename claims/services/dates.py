@@ -20,7 +20,7 @@ FARTHEST_ZONE = timedelta(hours=14)
 
 
 def parse_date(text: str) -> datetime | date:
-    """An ISO 8601 date or moment; raises ValueError."""
+    """Parse an ISO 8601 date or moment; raises ValueError."""
     text = text.strip()
     return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
 

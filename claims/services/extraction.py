@@ -74,7 +74,7 @@ def _write(article: Article, reading: types.Reading) -> int:
 
 
 def name_of(speaker: types.Speaker) -> str:
-    """The name under which a speaker has a row; "" for the outlet's own voice and for nobody known."""
+    """Return the name under which a speaker has a row; "" for the outlet's own voice and for nobody known."""
     own_voice = speaker.kind == types.SpeakerKind.OUTLET and not speaker.text
     return "" if own_voice else names.clean(speaker.canonical)[:200].strip()
 

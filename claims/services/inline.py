@@ -10,7 +10,7 @@ from claims.services import extraction, matching, rematching, scoring, steps
 
 
 def remaining() -> int:
-    """How many steps are still open, over all articles and claims."""
+    """Return how many steps are still open, over all articles and claims."""
     return sum(steps.missing(name).count() for name in StepName) + steps.stale_claims().count()
 
 

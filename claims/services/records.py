@@ -24,7 +24,7 @@ PART_OF = "part_of"
 
 
 def mention_row(article: models.Article, mention: types.Mention, speaker: models.Speaker | None) -> models.Mention:
-    """An unsaved row for a mention of ``article``; ``speaker`` is its speaker's row, None for the outlet itself."""
+    """Return an unsaved row for a mention of ``article``; ``speaker`` is its speaker's row, None for the outlet."""
     quantity = mention.quantity
     return models.Mention(
         article=article,
@@ -54,7 +54,7 @@ def mention_row(article: models.Article, mention: types.Mention, speaker: models
 
 
 def features_json(mention: types.Mention) -> dict[str, Any]:
-    """Features and the figure's place, as JSON; empty parts are left out."""
+    """Return features and the figure's place, as JSON; empty parts are left out."""
     stored = {name: value for name, value in asdict(mention.features).items() if value}
     if mention.standalone != mention.quote:
         stored[STANDALONE] = mention.standalone
@@ -69,7 +69,7 @@ def features_json(mention: types.Mention) -> dict[str, Any]:
 
 
 def features_of(stored: Mapping[str, Any]) -> types.Features:
-    """Features out of JSON."""
+    """Return the features that JSON holds."""
     return types.Features(
         terms=tuple(stored.get("terms", ())),
         entities=tuple(types.Entity(e["name"], e["label"]) for e in stored.get("entities", ())),
@@ -87,7 +87,7 @@ def features_of(stored: Mapping[str, Any]) -> types.Features:
 
 
 def quantity_of(row: models.Mention, stored: Mapping[str, Any] | None = None) -> types.Quantity | None:
-    """The figure of a mention; without ``stored`` features its place in the text is left at 0."""
+    """Return the figure of a mention; without ``stored`` features its place in the text is left at 0."""
     if row.value is None:
         return None
     place = (stored or {}).get(FIGURE, {"start": 0, "end": 0, "text": ""})
@@ -103,7 +103,7 @@ def quantity_of(row: models.Mention, stored: Mapping[str, Any] | None = None) ->
 
 
 def speaker_of(row: models.Mention) -> types.Speaker:
-    """Who says it. Reads ``row.speaker`` and, for the outlet's own voice, ``row.article.source``: select them."""
+    """Return who says it; reads ``row.speaker`` and, for the outlet's own voice, ``row.article.source``."""
     if row.speaker is not None:
         kind = types.SpeakerKind(row.speaker.kind)
         return types.Speaker(row.speaker_text, row.speaker.canonical, kind, row.organisation or row.speaker.party)
@@ -113,7 +113,7 @@ def speaker_of(row: models.Mention) -> types.Speaker:
 
 
 def mention_of(row: models.Mention) -> types.Mention:
-    """The engine's mention out of a row (``article__source`` and ``speaker`` selected); its article is the row's id."""
+    """Return the engine's mention out of a row, with the article's id; reads ``article.source`` and ``speaker``."""
     return types.Mention(
         article=str(row.article_id),
         span=types.Span(row.start, row.end),
@@ -137,7 +137,7 @@ def mention_of(row: models.Mention) -> types.Mention:
 
 
 def evidence_of(row: models.Mention) -> types.Evidence:
-    """A mention as the agreement organ sees it; reads ``article.source``, ``article.digest`` and ``speaker``."""
+    """Return a mention as the agreement organ sees it; reads ``article.source``, ``article.digest`` and ``speaker``."""
     digest, mention = row.article.digest or {}, mention_of(row)
     return types.Evidence(
         id=str(row.pk),
@@ -163,7 +163,7 @@ def evidence_of(row: models.Mention) -> types.Evidence:
 
 
 def document_of(article: models.Article) -> types.Document:
-    """An article as the reading organ takes it; reads ``article.source``."""
+    """Return an article as the reading organ takes it; reads ``article.source``."""
     return types.Document(
         id=str(article.pk),
         source=article.source.key,
@@ -176,12 +176,12 @@ def document_of(article: models.Article) -> types.Document:
 
 
 def digest_json(digest: types.Digest) -> dict[str, Any]:
-    """A digest as JSON."""
+    """Return a digest as JSON."""
     return asdict(digest)
 
 
 def digest_of(stored: Mapping[str, Any] | None) -> types.Digest:
-    """A digest out of JSON; an empty one where none is stored."""
+    """Return the digest that JSON holds; an empty one where none is stored."""
     stored = stored or {}
     names = ("places", "title_terms", "signature", "lead", "numbers", "dates")
     parts = {name: tuple(stored.get(name, ())) for name in names}

@@ -26,7 +26,7 @@ class Copy:
 
 
 def copies(sketches: Mapping[str, Sequence[int]], threshold: float = COPIED) -> tuple[Copy, ...]:
-    """The pairs of articles that copy one text, in order; ``sketches`` by article (``engine.shingles.sketch``).
+    """Return the pairs of articles that copy one text, in order; ``sketches`` by article (``engine.shingles.sketch``).
 
     Every pair that shares two shingles of its sketches is compared. Where a shingle stands in more than ``FULL``
     articles (a wire report, or furniture of one site), only neighbours in the order of ids are compared over it, so

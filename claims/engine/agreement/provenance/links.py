@@ -44,7 +44,7 @@ class Link:
 
 
 def links(evidence: Sequence[Evidence], roots: Mapping[str, Root]) -> Iterator[Link]:
-    """All ties beyond an equal root. ``evidence`` is sorted by id; each tie is given once."""
+    """Return all ties beyond an equal root. ``evidence`` is sorted by id; each tie is given once."""
     by_article: defaultdict[str, list[Evidence]] = defaultdict(list)
     for item in evidence:
         by_article[item.article].append(item)
@@ -68,7 +68,7 @@ def _longest_names(roots: Iterable[Root]) -> dict[tuple[OriginKind, str], str]:
 
 
 def attributed_in(article: Sequence[Evidence], roots: Mapping[str, Root], own: Evidence) -> Evidence | None:
-    """The attributed statement of the same article that a statement in its own voice sums up, if there is one.
+    """Return the attributed statement of the same article that a statement in its own voice sums up, if there is one.
 
     Of several the one with the same figure, then with the same stance, then the most alike; of equals by name and
     words. Neither the ids nor what other articles say have a part in it: a relay changes nothing.
@@ -87,18 +87,18 @@ def _sides(left: Evidence, right: Evidence) -> bool:
 
 
 def same_figure(left: Evidence, right: Evidence) -> bool:
-    """Whether both give one figure, or neither gives any."""
+    """Say whether both give one figure, or neither gives any."""
     a, b = left.quantity, right.quantity
     return (a is None and b is None) or (a is not None and b is not None and a.value == b.value)
 
 
 def overlap(left: Evidence, right: Evidence) -> float:
-    """The larger of the shares that quotes and sentences have in common."""
+    """Return the larger of the shares that quotes and sentences have in common."""
     return max(shared(left.quote, right.quote), shared(left.sentence, right.sentence))
 
 
 def shared(left: str, right: str) -> float:
-    """The share of the shorter text's runs of three words that stand in the other; 0 where it is too short."""
+    """Return the share of the shorter text's runs of three words that stand in the other; 0 where it is too short."""
     a, b = runs(left), runs(right)
     smaller = min(len(a), len(b))
     return len(a & b) / smaller if smaller >= FEWEST_WORDS - 2 else 0.0
@@ -106,21 +106,21 @@ def shared(left: str, right: str) -> float:
 
 @lru_cache(maxsize=REMEMBERED)
 def runs(text: str) -> frozenset[tuple[str, ...]]:
-    """The runs of three words of a text, without case and punctuation."""
+    """Return the runs of three words of a text, without case and punctuation."""
     words = _WORD.findall(fold(text))
     return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 
 @lru_cache(maxsize=REMEMBERED)
 def long_runs(text: str) -> frozenset[tuple[str, ...]]:
-    """The runs of ``LONG_RUN`` words of a text that are more than a name and a title."""
+    """Return the runs of ``LONG_RUN`` words of a text that are more than a name and a title."""
     found = _HYPHENED.findall(text)
     runs_of = zip(*(found[start:] for start in range(LONG_RUN)), strict=False)
     return frozenset(tuple(map(fold, run)) for run in runs_of if sum(w[0].islower() for w in run) >= PLAIN_WORDS)
 
 
 def is_copy(left: Evidence, right: Evidence) -> bool:
-    """Whether two sentences are of one text: most of the shorter, or a long run of it, stands in the other."""
+    """Say whether two sentences are of one text: most of the shorter, or a long run of it, stands in the other."""
     words = [_WORD.findall(fold(e.sentence or e.quote)) for e in (left, right)]
     if words[0] == words[1] and len(words[0]) >= SHORT_SENTENCE:
         return True
@@ -128,7 +128,7 @@ def is_copy(left: Evidence, right: Evidence) -> bool:
 
 
 def is_one_quotation(left: Evidence, right: Evidence) -> bool:
-    """Whether two quotations are one: most of the shorter stands in the other, or both are the same to the word."""
+    """Say whether two quotations are one: most of the shorter stands in the other, or both are the same to the word."""
     if not (left.direct and right.direct):
         return False
     words = [_WORD.findall(fold(e.quote)) for e in (left, right)]
@@ -136,8 +136,10 @@ def is_one_quotation(left: Evidence, right: Evidence) -> bool:
 
 
 def told_twice(by_article: Mapping[str, Sequence[Evidence]], roots: Mapping[str, Root]) -> dict[str, Evidence]:
-    """By id, statements in an article's own voice that have no witness of their own, with what they sum up: a headline
-    or a lead of which the body names the speaker."""
+    """Return, by id, the statements in an article's own voice that have no witness of their own, with what they sum up.
+
+    Such is a headline or a lead of which the body names the speaker.
+    """
     found = {}
     for article in by_article.values():
         for own in article:
@@ -214,7 +216,7 @@ def _sharing(evidence: Sequence[Evidence], speakers: Set[str]) -> Iterator[tuple
 
 
 def near(ids: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The pairs of the ids that are compared: all of a few; of many the first, and each with the next.
+    """Return the pairs of the ids that are compared: all of a few; of many the first, and each with the next.
 
     So a sentence that a hundred outlets print costs a hundred comparisons more, and still makes one chain.
     """

@@ -34,33 +34,33 @@ _ENDING = re.compile(r"(?<=[a-z])(?:yy|iy|ij|yj)\b")
 
 @lru_cache(maxsize=REMEMBERED)
 def squeezed(name: str) -> str:
-    """A name without case, article, spaces and punctuation."""
+    """Return the name without case, article, spaces and punctuation."""
     return names.squeezed(name)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def agency(name: str) -> str:
-    """The agency that a credit, a speaker's name or a domain stands for, or ""."""
+    """Return the agency that a credit, a speaker's name or a domain stands for, or ""."""
     found = BY_FORM.get(squeezed(name)) or BY_FORM.get(_site(name))
     return found.key if found is not None else ""
 
 
 @lru_cache(maxsize=REMEMBERED)
 def outlet(name: str) -> str:
-    """One form for an outlet's name and its domain: "www.kyivindependent.com" and "The Kyiv Independent"."""
+    """Return one form for an outlet's name and its domain: "www.kyivindependent.com" and "The Kyiv Independent"."""
     form = _site(name) or squeezed(name)
     return _OUTLET.get(form, form)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def nameless(document: str) -> bool:
-    """Whether a document is only called what it is ("a statement"): it speaks for whoever issued it."""
+    """Say whether a document is only called what it is ("a statement"): it speaks for whoever issued it."""
     return _NAMELESS.fullmatch(document.lower()) is not None
 
 
 @lru_cache(maxsize=REMEMBERED)
 def plain(name: str) -> str:
-    """A name in lower case without accents, spelled one way: "Zelenskyy", "Zelenskiy" and "Zelensky" are one."""
+    """Return the name in lower case without accents, spelled one way: "Zelenskyy" and "Zelensky" are one."""
     return _ENDING.sub("y", names.bare(name))
 
 

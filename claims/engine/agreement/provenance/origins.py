@@ -39,7 +39,7 @@ _REPORTING = re.compile(
 
 
 def trace(evidence: Sequence[Evidence]) -> tuple[Origin, ...]:
-    """The origins of a claim's evidence, sorted by key: every piece of evidence is in exactly one.
+    """Return the origins of a claim's evidence, sorted by key: every piece of evidence is in exactly one.
 
     ``Origin.strength`` is the share of a full witness that the origin counts for: 1, or ``RESTATED`` for an outlet
     that only restates. The ids of the evidence must be unique.

@@ -46,17 +46,17 @@ class Root:
 
     @property
     def named(self) -> bool:
-        """Whether somebody other than a newsroom speaks."""
+        """Say whether somebody other than a newsroom speaks."""
         return self.kind in (OriginKind.SPEAKER, OriginKind.DOCUMENT)
 
     @property
     def key(self) -> RootKey:
-        """What makes it one root."""
+        """Return what makes it one root."""
         return self.kind, self.name
 
 
 def roots(evidence: Sequence[Evidence]) -> dict[str, Root]:
-    """The root of each piece of evidence, by its id.
+    """Return the root of each piece of evidence, by its id.
 
     Within one claim, a surname alone is the one person met with it ("Zelensky"), a body without its country the one
     met with it ("the foreign ministry"), and those who speak for one government or one organisation are that party.
@@ -70,7 +70,7 @@ def roots(evidence: Sequence[Evidence]) -> dict[str, Root]:
 
 
 def root(evidence: Evidence) -> Root:
-    """The root that the attribution names; else who announces it, the credited agency, the outlet."""
+    """Return the root that the attribution names; else who announces it, the credited agency, the outlet."""
     speaker = evidence.speaker
     name = plain(speaker.canonical)
     if name not in UNRESOLVED and not own_voice(evidence):
@@ -97,7 +97,7 @@ def is_heading(name: str) -> bool:
 
 
 def own_voice(evidence: Evidence) -> bool:
-    """Whether the article speaks for itself: it names no source, or its own outlet."""
+    """Say whether the article speaks for itself: it names no source, or its own outlet."""
     speaker = evidence.speaker
     if not speaker.canonical:
         return not speaker.text
