@@ -40,6 +40,8 @@ def one_deed(left: Mention, right: Mention, context: ComparisonContext) -> bool:
     """Return whether the verb of one stands in the other, in any form, or both give one figure of one thing."""
     a, b = prepared(left), prepared(right)
     found = predicate(a, b, context).score
+    if any(a.poles[axis] & b.poles[axis] for axis in a.poles.keys() & b.poles.keys()):  # one pole: admitted, confessed
+        return True
     return found is None or found > 0 or one_measure(a, b, context)
 
 

@@ -18,7 +18,8 @@ _SERIES = re.compile(
 )
 _NOT_ONE = re.compile(r"\b(?:not (?:a single|one)|no one|nobody|none)\b", re.IGNORECASE)
 _OF_A_WHOLE = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d[\d,]*)\s+(?:out\s+)?of\s+"
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty(?:-\w+)?|dozens?|half|most|some|many"
+    r"|(?:thirds?|quarters?)|\d[\d,]*)\s+(?:out\s+)?of\s+"
     r"(?:the |its |their |more than |over |about |some |nearly |at least )*(\d[\d,]*)"
 )
 

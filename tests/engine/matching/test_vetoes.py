@@ -224,3 +224,32 @@ def test_a_denial_is_of_a_statement_with_its_verb() -> None:
     assert denial.stance is Stance.DENIES
     story = context_of(topic_of([claim, denial]))
     assert veto(prepared(claim), prepared(denial), story) is not None
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("The trust gained 6 percent in April.", "The trust lost 6 percent in April."),
+        ("A jury cleared the former clerk of theft.", "A jury found the former clerk guilty of theft."),
+        ("Pell Rovers beat Orr Town.", "Pell Rovers lost to Orr Town."),
+        ("Ana Rios was elected treasurer.", "Ana Rios was removed as treasurer."),
+        ("The walkout at the docks was cancelled.", "The walkout at the docks was prolonged."),
+        ("Eighteen of the 60 boats were lost.", "All 60 boats were lost."),
+    ],
+)
+def test_what_contradicts_in_everyday_words_is_apart(left: str, right: str) -> None:
+    one, other = both((left, right))
+    assert veto(prepared(one), prepared(other), context_of()) is not None
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("The barge sank near Orr because of a cracked hull.", "A cracked hull sank the barge near Orr."),
+        ("Jon Reed admitted forging the letter.", "Jon Reed confessed to having forged the letter."),
+    ],
+)
+def test_a_cause_is_no_party_and_one_pole_is_one_deed(left: str, right: str) -> None:
+    one, other = both((left, right))
+    assert veto(prepared(one), prepared(other), context_of()) is None
+    assert caution(prepared(one), prepared(other), context_of()) is None

@@ -95,6 +95,8 @@ def other_deed(a: Prepared, b: Prepared, context: ComparisonContext) -> str:
         return ""
     if verbs[0] in b.concepts or verbs[1] in a.concepts or alike(a, b) >= _MOSTLY:
         return ""
+    if any(a.poles[axis] & b.poles[axis] for axis in a.poles.keys() & b.poles.keys()):  # admitted, confessed
+        return ""
     if one_measure(a, b, context) or (counted(a, b, context).score or 0.0) >= _ONE_THING:
         return ""
     if concept(left.subject) not in b.concepts and concept(right.subject) not in a.concepts:

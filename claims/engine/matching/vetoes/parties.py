@@ -14,6 +14,7 @@ from claims.engine.matching.words import concept, tokens
 from claims.engine.types import Role
 
 _NATIONS = frozenset(country.lower() for country in COUNTRIES.values())
+_CAUSES = frozenset({"because", "due", "amid", "despite"})
 _WHERE = frozenset({"in", "at", "near", "outside", "inside", "off"})
 _KINDS = {"PERSON": "person", "GPE": "place", "LOC": "place", "FAC": "place", "ORG": "body", "NORP": "body"}
 
@@ -92,6 +93,8 @@ def _by_role(seen: Prepared) -> tuple[frozenset[str], frozenset[str]]:
     who, rest = set(), set()
     for role in seen.mention.features.roles:
         named = {concept(w) for n in role.names for w in tokens(n) if not w.isdigit()}
+        if role.relation in _CAUSES:
+            continue
         if role.relation == "agent":
             who |= named or {concept(role.head)}
         else:
