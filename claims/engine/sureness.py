@@ -29,7 +29,9 @@ def surely_same(mention: Callable[[str], Mention]) -> Same:
 
     def same(one: str, other: str) -> bool:
         left, right = mention(one), mention(other)
-        if may_be_any(left) or may_be_any(right) or not one_deed(left, right, context):
+        if may_be_any(left) or may_be_any(right) or counts_others(left) != counts_others(right):
+            return False
+        if not one_deed(left, right, context):
             return False
         return may_reach(left, right, SURE, context)
 
@@ -43,6 +45,16 @@ def one_deed(left: Mention, right: Mention, context: ComparisonContext) -> bool:
     if any(a.poles[axis] & b.poles[axis] for axis in a.poles.keys() & b.poles.keys()):  # one pole: admitted, confessed
         return True
     return found is None or found > 0 or one_measure(a, b, context)
+
+
+def counts_others(mention: Mention) -> bool:
+    """Return whether a figure counts those beside others: "two other houses", "another 20 people"."""
+    figure = mention.quantity
+    if figure is None or not figure.text:
+        return False
+    number, quote = re.escape(figure.text.lower()), mention.quote.lower()
+    beside = rf"\b(?:another|further|additional) {number}|{number} (?:others?|more|further|additional)\b"
+    return re.search(beside, quote) is not None
 
 
 def may_be_any(mention: Mention) -> bool:

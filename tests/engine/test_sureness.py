@@ -35,6 +35,7 @@ def test_one_thing_in_other_words_is_surely_the_same(left: str, right: str) -> N
     [
         ("Mayor Jon Reed opened the bridge at Orr.", "Mayor Jon Reed wept at the bridge in Orr."),
         ("A demonstrator threw a stone at the gate.", "One demonstrator threw a stone at the police."),
+        ("Two other houses in Orr burned down.", "Two houses in Orr burned down."),
         ("The ferry Ondine left Pell with a new crew.", "The ferry Ondine had been painted in Pell."),
     ],
 )
