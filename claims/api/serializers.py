@@ -17,6 +17,7 @@ from claims.models import (
     Correction,
     FigureEstimate,
     Mention,
+    OtherVerdict,
     Source,
     Story,
 )
@@ -372,3 +373,11 @@ class ClaimDetailSerializer(ClaimSerializer):
             {"value": value, "upper": upper, "comparator": comparator, "unit": unit, "articles": sorted(articles)}
             for (value, upper, comparator, unit), articles in ordered
         ]
+
+
+class OtherVerdictSerializer(serializers.ModelSerializer[OtherVerdict]):
+    """What another publisher found out about the claim, in that publisher's words."""
+
+    class Meta:
+        model = OtherVerdict
+        fields = ["publisher", "url", "title", "reviewed", "claimant", "rating", "published_at", "language"]

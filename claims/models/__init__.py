@@ -12,6 +12,7 @@ from claims.models.leaders import Leader
 from claims.models.ledger import LedgerLine
 from claims.models.origins import Origin
 from claims.models.sources import Platform, Source, SourceAlias, SourceMerge, Speaker, SpeakerAlias, SpeakerChange
+from claims.models.other_verdicts import OtherVerdict
 from claims.models.stories import Story, StoryJoin, StoryKey, TermCount
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Mention",
     "MentionRevision",
     "Origin",
+    "OtherVerdict",
     "Platform",
     "Regrouping",
     "Rematch",

@@ -29,6 +29,7 @@ from reviews.workflow import Action, Duty
 MOST_EVENTS = 200
 MOST_NOTES = 100
 REGROUPED_BY = frozenset({Duty.MERGE.value, Duty.SPLIT.value, Duty.MOVE.value})
+MOST_OTHERS = 20
 ACTIONS = frozenset(action.value for action in Action)
 
 
@@ -134,6 +135,7 @@ class ReviewPage(ReadOnlyAdmin[Review]):
             "events": events,
             "undo_event": undoable_event(events, request.user),
             "notes": list(item.notes.select_related("author").order_by("-pk")[:MOST_NOTES]),
+            "others": list(item.claim.other_verdicts.all()[:MOST_OTHERS]),
             "may_note": request.user.has_perm("reviews.add_note"),
             "may_correct": isinstance(request.user, User) and may_edit(request.user, item),
             "evidence_form": "form-propose",

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from claims.api.errors import ErrorsSerializer
 from claims.api.numbers import number
+from claims.api.serializers import OtherVerdictSerializer
 from claims.api.views import ClaimViewSet
 from claims.models import Claim
 from reviews.api import serializers as shown
@@ -32,6 +33,7 @@ from reviews.querysets import history_of, reviews_for_desk
 from reviews.services import act, answers
 from reviews.workflow import Action
 
+MOST_OTHERS = 100
 _ACTIONS = "|".join(a.value for a in Action)
 _IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, description="The ETag that you saw. Needed to approve and to reject."
@@ -72,6 +74,15 @@ class ReviewedClaimViewSet(PublishActions, WordingActions, CandidateActions, Reg
         review = find_review(pk)
         lines = shown.TransitionSerializer(list(answers(review, person(request))), many=True)
         return with_etag(Response(lines.data), review)
+
+    @extend_schema(summary="What others found out", responses=OtherVerdictSerializer(many=True))
+    @action(detail=True, filter_backends=[], pagination_class=None)
+    def other_verdicts(self, request: Request, pk: str) -> Response:
+        """Verdicts of other publishers on the claim, the newest first: evidence, never a verdict of the desk."""
+        claim = Claim.objects.filter(pk=number(pk)).first()
+        if claim is None:
+            raise Http404
+        return Response(OtherVerdictSerializer(claim.other_verdicts.all()[:MOST_OTHERS], many=True).data)
 
     @extend_schema(responses=shown.EventSerializer(many=True))
     @action(detail=True, filter_backends=[], pagination_class=None)

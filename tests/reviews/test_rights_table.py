@@ -265,7 +265,7 @@ API: dict[str, Row] = {
     "claims/": READ,
     "claims/ID/": READ,
     **{f"claims/ID/{name}/": {"POST": groups} for name, groups in ACTIONS.items()},
-    **{f"claims/ID/{name}/": READ for name in ("candidates", "history", "review", "transitions")},
+    **{f"claims/ID/{name}/": READ for name in ("candidates", "history", "other_verdicts", "review", "transitions")},
     "claims/ID/not_same/": {"GET": VIEWERS, "POST": EDITORS},
     "claims/ID/not_same/withdraw/": {"POST": EDITORS},
     "candidates/": READ,
