@@ -28,7 +28,7 @@ from tests.reviews.test_api_actions import GROUPS, SEES, TABLE, expected
 pytestmark = pytest.mark.django_db
 
 HOSTILE = "<script>alert('x')</script>"
-PAGE_QUERIES = 17
+PAGE_QUERIES = 18
 AtDesk = Callable[[User], Client]
 
 
