@@ -1,4 +1,4 @@
-"""What other publishers found out, beside the claims that it is about."""
+"""What other publishers found out, beside the claims that they are about."""
 
 
 import django.db.models.deletion

@@ -11,8 +11,8 @@ from claims.models.judgements import Judgement, MatchNote, Regrouping, Rematch
 from claims.models.leaders import Leader
 from claims.models.ledger import LedgerLine
 from claims.models.origins import Origin
-from claims.models.sources import Platform, Source, SourceAlias, SourceMerge, Speaker, SpeakerAlias, SpeakerChange
 from claims.models.other_verdicts import OtherVerdict
+from claims.models.sources import Platform, Source, SourceAlias, SourceMerge, Speaker, SpeakerAlias, SpeakerChange
 from claims.models.stories import Story, StoryJoin, StoryKey, TermCount
 
 __all__ = [
