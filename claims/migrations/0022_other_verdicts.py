@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0020_leaders'),
+        ('claims', '0021_mention_part_of'),
     ]
 
     operations = [
