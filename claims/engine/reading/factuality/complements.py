@@ -92,7 +92,8 @@ def _names(predicate: Token, child: Token, prepositions: tuple[Token, ...]) -> I
     if predicate.lemma_ in _COPULAS:
         for found in _predicatives(predicate, child):
             yield found.lemma_.lower()
-    if lemma in ("deny", "denial") and child.lemma_.lower() in words("en/refusable"):
+    clausal = any(c.dep_ in ("mark", "aux", "auxpass") for c in child.lefts)
+    if lemma in ("deny", "denial") and not clausal and child.lemma_.lower() in words("en/refusable"):
         return
     if child.dep_ in ("nsubj", "csubj") and predicate.pos_ in ("VERB", "AUX"):
         return

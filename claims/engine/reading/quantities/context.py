@@ -139,7 +139,7 @@ def counted(number: spacy.tokens.Span, start: int, limit: int) -> tuple[str, int
     doc = number.doc
     at = number.end
     if at < limit and doc[at].lower_ == "of":
-        at = _past_bounds(doc, _past_determiners(doc, at + 1, limit), limit)
+        at = _past_bounds(doc, _past_owner(doc, _past_determiners(doc, at + 1, limit), limit), limit)
     head = _head(doc, at, limit)
     if head < 0:
         if number.end < limit and doc[number.end].lower_ in _PARTICIPLES:
@@ -162,6 +162,12 @@ def _past_determiners(doc: spacy.tokens.Doc, at: int, limit: int) -> int:
     while at < limit and (doc[at].pos_ in ("DET", "PRON") and doc[at].tag_ in ("DT", "PRP$", "PDT", "WDT")):
         at += 1
     return at
+
+
+def _past_owner(doc: spacy.tokens.Doc, at: int, limit: int) -> int:
+    """Over whose the whole is, where it is counted: "60 of the | district's | 410 lifts"."""
+    end = next((i + 1 for i in range(at, min(limit, at + REACH)) if doc[i].tag_ == "POS"), at)
+    return end if end < limit and doc[end].like_num else at
 
 
 def _past_bounds(doc: spacy.tokens.Doc, at: int, limit: int) -> int:

@@ -153,3 +153,17 @@ def test_what_was_considered_or_is_weighed_is_told_as_it_is(text: str) -> None:
 )
 def test_a_negation_on_the_predicate_or_in_no_longer_counts(text: str) -> None:
     assert standing(text) == {Factuality.DENIED}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aegean Lines denied that the steering had been serviced late.",
+        "The club denied that the fund had benefited its chairman.",
+        "The firm denied that the mine in Rook had been licensed in secret.",
+        "Sark denied that its planes had visited the island.",
+        "The bank denied that the shares had been promoted by its staff.",
+    ],
+)
+def test_a_clause_that_is_denied_is_no_benefit_refused(text: str) -> None:
+    assert standing(text) == {Factuality.DENIED}

@@ -21,6 +21,8 @@ def figure(text: str) -> tuple[float, str, str] | None:
         ("Tranfield have lost six of their last seven games.", 6, "game"),
         ("The side from Ossel won only two of its past 11 matches.", 2, "match"),
         ("Bell has won three of the first four stages, the club said.", 3, "stage"),
+        ("Some 60 of the district’s 410 lifts were out of order on Monday.", 60, "lift"),
+        ("Nine of Norland’s 40 ferries are out of service.", 9, "ferry"),
         ("Rovers scored 14 goals in their last five games.", 14, "goal"),
         ("Over the next three rounds the club lost nine players.", 9, "player"),
         ("Police freed the last three hostages on Monday.", 3, "hostage"),
