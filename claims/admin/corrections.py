@@ -16,6 +16,9 @@ from claims.numbers import LARGEST_ID
 from claims.services import correcting, describing
 from claims.services.ingest import NewArticle
 
+MOST_SHOWN = 20_000
+"""A correction of the text begins with the present text, where that is no longer: the page holds it twice then."""
+
 
 class ChangeForm(forms.Form):
     """What is to be done to an article, and why."""
@@ -58,6 +61,11 @@ class Correct(ChangeForm):
     text = forms.CharField(
         label="Its whole text", strip=False, widget=forms.Textarea(attrs={"rows": 8, "class": "wide"}), required=False
     )
+
+    def __init__(self, article: Article, data: Any = None) -> None:
+        super().__init__(article, data)
+        if len(article.text) <= MOST_SHOWN:
+            self.initial = {"text": article.text}
 
     def carry_out(self, by: User) -> Article:
         given = self.cleaned_data

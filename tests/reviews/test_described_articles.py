@@ -160,3 +160,13 @@ def test_on_the_desk_the_form_begins_with_what_stands_and_can_be_taken_back(arti
     client.post(here, {"change": "undescribe", "line": ArticleChange.objects.get().pk})
     article.refresh_from_db()
     assert article.title == "Fery late"
+
+
+def test_a_correction_of_the_text_begins_with_the_present_text(article: Article, ada: User) -> None:
+    client, here = Client(), f"/admin/claims/article/{article.pk}/change/"
+    client.force_login(ada)
+    (form,) = [c.form for c in client.get(here).context["open_changes"] if c.name == "correct"]
+    assert form["text"].value() == article.text
+    Article.objects.filter(pk=article.pk).update(text="The ferry was late. " * 2_000)
+    (form,) = [c.form for c in client.get(here).context["open_changes"] if c.name == "correct"]
+    assert not form["text"].value()
