@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,8 @@ _LEANING_WORDS = """
 he she it they we i you this that these those his her its their there one some others and but so who which where
 how why what when is are was were has have had will would could may
 """
+_SUBORDINATOR = re.compile(r"^(?:that|when|while|because|although|though|whereas|(?:in|at|during|on) which) (?=[^,]*$)")
+"""What hangs a clause on another, in the middle of a sentence: "in which three people died"."""
 _LEANING = frozenset(_LEANING_WORDS.split())
 """A statement that begins with one of these leans on what stands before it."""
 
@@ -208,4 +211,5 @@ def _as_text(mention: Mention) -> str:
     """Return the statement as it stands alone, else the quote where it is one, else the sentence in which it stands."""
     whole = mention.features.subject and mention.features.predicate and len(mention.quote.split()) >= _SHORTEST
     text = " ".join((mention.standalone or (mention.quote if whole else mention.sentence)).split())
+    text = _SUBORDINATOR.sub("", text)
     return text[:1].upper() + text[1:]

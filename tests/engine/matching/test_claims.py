@@ -153,3 +153,19 @@ def test_the_text_of_a_claim_does_not_lean_on_another_sentence() -> None:
     leaning = told("It has run aground on the Kestrel reef in thick fog.", "a")
     plain = told("The ferry Albatross ran aground on the Kestrel reef.", "b")
     assert best_sentence([leaning, plain]) == best_sentence([plain, leaning]) == plain.quote
+
+
+@pytest.mark.parametrize(
+    ("clause", "text"),
+    [
+        ("in which three people died", "Three people died"),
+        ("that cracks had been reported twice", "Cracks had been reported twice"),
+        ("when 212 people drowned", "212 people drowned"),
+        ("while the dam held", "The dam held"),
+        ("because the gate was left open", "The gate was left open"),
+        ("when it broke, the dam was two years old", "When it broke, the dam was two years old"),
+    ],
+)
+def test_the_text_of_a_claim_is_no_subordinate_clause(clause: str, text: str) -> None:
+    one = told("Seven people were killed when the lighthouse stairs of Ember collapsed.", "a")
+    assert best_sentence([replace(one, quote=clause, standalone=clause)]) == text
