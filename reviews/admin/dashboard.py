@@ -84,7 +84,8 @@ def _duplicate_tiles(user: User) -> list[Tile]:
     if not user.has_perm("reviews.act_as_editor"):
         return []
     found = duplicates.questions(user)[:MOST_COUNTED].count()
-    return [Tile("possible duplicates", found, reverse("admin:reviews_review_duplicates"))]
+    label = "possible duplicates" + (" or more" if found == MOST_COUNTED else "")
+    return [Tile(label, found, reverse("admin:reviews_review_duplicates"))]
 
 
 def _article_tiles() -> list[Tile]:

@@ -97,7 +97,7 @@ class TargetsView:
 def targets(typed: str, of: Claim | None) -> QuerySet[Claim]:
     """Return the claims with all of the words typed, or of this number, that ``of`` could be merged into.
 
-    Those of the same story come first, then those most worth checking.
+    Those of the same story come first, then those that can be understood, then those most worth checking.
     """
     words = fold(typed).split()[:_MOST_WORDS]
     wanted = Q()
@@ -110,4 +110,4 @@ def targets(typed: str, of: Claim | None) -> QuerySet[Claim]:
         rows = rows.exclude(pk=of.pk)
     same = Case(When(story=of.story_id if of else None, then=Value(0)), default=Value(1), output_field=IntegerField())
     exact = Case(When(pk=whole(typed.strip()) or 0, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return rows.defer("profile", "story__words", "story__profile").order_by(exact, same, "-worth", "pk")
+    return rows.defer("profile", "story__words", "story__profile").order_by(exact, same, "fragment", "-worth", "pk")

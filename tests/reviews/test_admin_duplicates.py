@@ -15,6 +15,7 @@ from django.urls import reverse
 from claims.models import CandidatePair, Claim, Judgement, Mention, Regrouping, Story
 from claims.services import pairs
 from claims.services.matching import match
+from reviews.admin.dashboard import dashboard
 from reviews.models import PairSkip, Review
 from reviews.services import Order, act, open_review
 from reviews.workflow import Action
@@ -199,6 +200,15 @@ def test_an_answer_in_the_queue_leads_to_the_queue(two: tuple[Review, Review], e
     assert what is not None
     undone = editor.post(UNDO, {"what": what[1].decode(), "from": "queue"}, follow=True)
     assert undone.redirect_chain[-1][0] == QUEUE
+
+
+def test_the_first_page_leads_editors_to_it_and_says_how_many_there_are(
+    two: tuple[Review, Review], editor: Client, rex: User
+) -> None:
+    assert ("possible duplicates", 1, QUEUE) in [
+        (tile.label, tile.count, tile.address) for tile in dashboard(User.objects.get(username="ada")).tiles
+    ]
+    assert all(tile.address != QUEUE for tile in dashboard(rex).tiles)
 
 
 def test_dismissed_claims_are_asked_about_no_more(two: tuple[Review, Review], editor: Client, rex: User) -> None:
