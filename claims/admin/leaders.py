@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from claims.admin.base import DeskAdmin
@@ -46,3 +47,8 @@ class LeaderAdmin(DeskAdmin[Leader]):
         name = obj.name
         super().delete_model(request, obj)
         leaders.changed(name)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Leader]) -> None:
+        names = list(queryset.values_list("name", flat=True))
+        super().delete_queryset(request, queryset)
+        leaders.changed(*names)

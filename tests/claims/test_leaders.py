@@ -61,6 +61,15 @@ def test_a_leader_who_is_taken_out_or_left_office_speaks_for_nobody(
     assert score(claim.pk).independent_origins == 2
 
 
+def test_leaders_who_are_taken_out_together_speak_for_nobody(claim: Claim, client: Client, admin_user: User) -> None:
+    row = Leader.objects.create(name="Ines Marrow", state="Norway", first_year=2010)
+    assert score(claim.pk).independent_origins == 1
+    client.force_login(admin_user)
+    client.post(PAGE, {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"})
+    assert not Leader.objects.filter(pk=row.pk).exists()
+    assert score(claim.pk).independent_origins == 2
+
+
 @pytest.mark.parametrize("typed", [{"state": "Nowhere"}, {"last_year": "2001"}])
 def test_no_state_and_no_years_in_office_are_refused(client: Client, admin_user: User, typed: dict[str, str]) -> None:
     client.force_login(admin_user)
