@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 
 from claims.admin.lost_updates import LostUpdateMixin
 from claims.engine import names
+from claims.models import Assessment
 from claims.numbers import LARGEST_ID, whole
 
 M = TypeVar("M", bound=Model)
@@ -165,6 +166,15 @@ def link(item: Model | None, text: str = "") -> SafeString | str:
 def chip(text: str, kind: str) -> SafeString:
     """A short word in a coloured frame; the word says it all, the colour only helps."""
     return format_html('<span class="chip chip-{}">{}</span>', kind, text)
+
+
+def suggestion_cell(assessment: Assessment | None) -> SafeString | str:
+    """Return what the machine suggests, marked as its word, or in quiet words why it suggests nothing."""
+    if assessment is None:
+        return "–"
+    if assessment.no_suggestion:
+        return format_html('<span class="quiet-text">none: {}</span>', assessment.no_suggestion)
+    return chip(assessment.suggested, "machine")
 
 
 admin.site.site_header = admin.site.site_title = "Verifier"

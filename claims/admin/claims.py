@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from claims.admin.base import ReadOnlyAdmin, chip, link
+from claims.admin.base import ReadOnlyAdmin, link, suggestion_cell
 from claims.admin.claim_page import build
 from claims.admin.filters import ClaimSourceFilter, OriginsFilter, StoryFilter
 from claims.models import Claim
@@ -74,7 +74,7 @@ class ClaimAdmin(ReadOnlyAdmin[Claim]):
 
     @admin.display(description="machine suggests", ordering="assessment__suggested")
     def suggested(self, claim: Claim) -> SafeString | str:
-        return chip(claim.assessment.suggested, "machine") if claim.assessment else "–"
+        return suggestion_cell(claim.assessment)
 
     @admin.display(description="story", ordering="story__title")
     def story_link(self, claim: Claim) -> SafeString | str:

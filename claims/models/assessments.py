@@ -48,6 +48,15 @@ class Assessment(models.Model):
     def __str__(self) -> str:
         return f"assessment {self.version} of claim {self.claim_id}"
 
+    @property
+    def no_suggestion(self) -> str:
+        """Say in a few words why the machine suggests nothing; "" where it suggests something."""
+        if self.suggested != self.Suggestion.UNVERIFIED:
+            return ""
+        if self.independent_origins < 2:
+            return "one origin" if self.independent_origins else "nobody asserts it"
+        return "no two full statements agree"
+
 
 class SourceReliability(models.Model):
     """How often a source's independent statements agree with what holds: a Beta posterior's two counts."""

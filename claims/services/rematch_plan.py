@@ -55,8 +55,10 @@ class Plan:
         if (number := meetings(mentions)) > MOST_MEETINGS:
             message = f"{len(rows)} mentions meet {number} times; {MOST_MEETINGS} is the limit"
             raise TooLargeError(message)
-        rows, mentions = _with_those_at_rest(story_id, rows, mentions)
         same, different = links(rows, mentions)
+        if not same and not different:  # where people have regrouped, no statement inside another is woken
+            rows, mentions = _with_those_at_rest(story_id, rows, mentions)
+            same, different = links(rows, mentions)
         held = _held(story_id, rows, {i for pair in (*same, *different) for i in pair})
         gone = {i for i, row in enumerate(rows) if row.article.withdrawn_at is not None}
         found = group_all(mentions, same=same, different=different, held=held, withdrawn=gone)

@@ -16,7 +16,7 @@ from django.utils.text import Truncator
 from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
-from claims.admin.base import chip, page_of
+from claims.admin.base import chip, page_of, suggestion_cell
 from claims.admin.claims import origins_cell
 from claims.admin.filters import StoryFilter
 from claims.querysets import denial_count
@@ -98,7 +98,7 @@ class ReviewAdmin(ReviewPage):
 
     @admin.display(description="machine suggests", ordering="claim__assessment__suggested")
     def suggested(self, review: Review) -> SafeString | str:
-        return chip(review.claim.assessment.suggested, "machine") if review.claim.assessment else "–"
+        return suggestion_cell(review.claim.assessment)
 
     @admin.display(description="age", ordering="-created_at")
     def age(self, review: Review) -> str:

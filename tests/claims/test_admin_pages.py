@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.models import Article, ArticleStep, Claim, Mention, Speaker, SpeakerAlias, StepName
+from claims.models import Article, ArticleStep, Assessment, Claim, Mention, Speaker, SpeakerAlias, StepName
 from claims.templatetags.moments import moment
 from tests.claims import desk_data
 
@@ -113,6 +113,20 @@ def test_the_suggestion_is_marked_as_the_machines_and_no_rating(at_desk: Callabl
     assert "machine suggests: disputed" in page
     assert "not a rating" in page
     assert "0.57" not in page
+
+
+@pytest.mark.parametrize(
+    ("suggested", "origins", "why"),
+    [
+        ("unverified", 0, "nobody asserts it"),
+        ("unverified", 1, "one origin"),
+        ("unverified", 3, "no two full statements agree"),
+        ("corroborated", 2, ""),
+        ("disputed", 2, ""),
+    ],
+)
+def test_where_the_machine_suggests_nothing_it_says_why(suggested: str, origins: int, why: str) -> None:
+    assert Assessment(suggested=suggested, independent_origins=origins).no_suggestion == why
 
 
 def test_a_claim_that_is_not_scored_yet_says_so(at_desk: Callable[[User], Client], rex: User) -> None:

@@ -31,6 +31,10 @@ TRIGGERS = {
         "reviews_reviewevent_no_truncate",
         "reviews_historyseal_only_grows",
         "reviews_historyseal_no_truncate",
+        "reviews_publicationversion_only_grows",
+        "reviews_publicationversion_no_truncate",
+        "claims_ledgerline_only_grows",
+        "claims_ledgerline_no_truncate",
     },
     "sqlite": {
         "claims_assessment_kept",
@@ -46,6 +50,12 @@ TRIGGERS = {
         "reviews_historyseal_no_update",
         "reviews_historyseal_no_delete",
         "reviews_historyseal_no_replace",
+        "reviews_publicationversion_no_update",
+        "reviews_publicationversion_no_delete",
+        "reviews_publicationversion_no_replace",
+        "claims_ledgerline_no_update",
+        "claims_ledgerline_no_delete",
+        "claims_ledgerline_no_replace",
     },
 }
 _LISTED = {

@@ -57,7 +57,7 @@ def test_a_claim_is_scored_before_its_transaction(monkeypatch: pytest.MonkeyPatc
 def test_a_story_is_matched_again_before_its_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
     for article in editions(3):
         matching.match(article)
-    grouped = watch(monkeypatch, rematch_plan, "group")
+    grouped = watch(monkeypatch, rematch_plan, "group_all")
     rematching.rematch_story(newsroom.Story.objects.get().pk)
     assert grouped == [False]
 

@@ -29,7 +29,7 @@ KILLED = "Seven people were killed when the lighthouse stairs collapsed."
 LOST = "The stairs of the lighthouse gave way, and seven people lost their lives."
 QUEUE, ANSWER, UNDO = (f"/admin/reviews/review/{name}/" for name in ("duplicates", "duplicates/answer", "undo"))
 QUEUE_QUERIES = 12
-PANEL_QUERIES = 23
+PANEL_QUERIES = 24
 
 
 def told(home: Story, outlet: str, sentence: str) -> Review:

@@ -39,6 +39,8 @@ def test_an_action_of_the_table_is_open_on_the_desk_as_in_the_matrix(
     review, who = make_review(STATUS_FOR[action]), person("someone", group)
     if review.status == Status.IN_REVIEW:
         Review.objects.filter(pk=review.pk).update(assignee=who)
+    if action == "retract":  # only who proposed takes it back
+        Review.objects.filter(pk=review.pk).update(proposer=who)
     if action == "confirm":
         Review.objects.filter(pk=review.pk).update(recheck_at=review.created_at)
     given = {**ANYTHING, "action": action, "version": review.version, "assignee": rita.pk}

@@ -27,6 +27,9 @@ NEWS = {
     "Parliament raised the import tariff on smoked herring to 12 percent.",
 }
 
+STANDS = {"claim__isnull": False}
+"""A statement inside another rests without a claim."""
+
 Partition = set[frozenset[tuple[str, int]]]
 Regrouping = Callable[["Desk"], None]
 
@@ -41,7 +44,9 @@ class Desk:
         Article.objects.update(story=self.story)
         self.process()
         self.ferry, self.tariff = (
-            Claim.objects.get(pk=Mention.objects.filter(quote__contains=word).values_list("claim", flat=True)[0])
+            Claim.objects.get(
+                pk=Mention.objects.filter(quote__contains=word, **STANDS).values_list("claim", flat=True)[0]
+            )
             for word in ("ferry", "tariff")
         )
 
@@ -89,7 +94,8 @@ def desk(ada: User) -> Desk:
 def partition() -> Partition:
     """Which mentions stand in one claim, by names that survive being read anew."""
     found: dict[int, set[tuple[str, int]]] = {}
-    for claim, content_hash, start in Mention.objects.values_list("claim", "article__content_hash", "start"):
+    standing = Mention.objects.filter(**STANDS)
+    for claim, content_hash, start in standing.values_list("claim", "article__content_hash", "start"):
         found.setdefault(claim, set()).add((content_hash, start))
     return {frozenset(members) for members in found.values()}
 

@@ -21,7 +21,7 @@ from reviews.services.regrouping import Regrouped
 from reviews.services.verifying import verify
 from tests.conftest import person
 from tests.reviews.machines import RolledBack
-from tests.reviews.test_last_word import Desk, partition
+from tests.reviews.test_last_word import STANDS, Desk, partition
 
 number = st.integers(min_value=0, max_value=10_000)
 
@@ -32,7 +32,7 @@ class Newsroom(RolledBack):
     @initialize()
     def open(self) -> None:
         self.desk = Desk(person("ada", "editor"))
-        self.mentions = set(Mention.objects.values_list("pk", flat=True))
+        self.mentions = set(Mention.objects.filter(**STANDS).values_list("pk", flat=True))
         self.last: Regrouped | None = None
 
     def live(self, which: int) -> Claim:
@@ -91,7 +91,8 @@ class Newsroom(RolledBack):
     @invariant()
     def no_mention_is_lost_and_no_history(self) -> None:
         assert (
-            set(Mention.objects.filter(claim__merged_into__isnull=True).values_list("pk", flat=True)) == self.mentions
+            set(Mention.objects.filter(**STANDS, claim__merged_into__isnull=True).values_list("pk", flat=True))
+            == self.mentions
         )
         assert verify().faults == ()
 

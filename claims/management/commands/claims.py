@@ -57,7 +57,8 @@ def _table(console: Console, claims: list[Claim]) -> None:
         a = claim.assessment
         if a is not None:
             figures = ", ".join(_figures(list(claim.mentions.all())))
-            row = (str(claim.pk), str(a.independent_origins), str(a.article_count), figures, a.suggested, claim.text)
+            told = f"none: {a.no_suggestion}" if a.no_suggestion else a.suggested
+            row = (str(claim.pk), str(a.independent_origins), str(a.article_count), figures, told, claim.text)
             table.add_row(*row)
     console.print(table)
 
