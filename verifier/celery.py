@@ -9,10 +9,12 @@ from celery.apps.worker import Worker
 from django.conf import settings
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
+from verifier import transport
 from verifier.supervisor.lifeline import tie
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "verifier.settings")
 
+transport.install()
 app = Celery("verifier")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
