@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 
 from claims.errors import CheckError
 from claims.services.checking import LONGEST, Checked
-from reviews.models import Review
+from reviews.admin.desk_page import DeskPage
 from reviews.services.known import known_of_text
 
 
@@ -28,30 +23,16 @@ class CheckForm(forms.Form):
     )
 
 
-class CheckPage:
+class CheckPage(DeskPage):
     """The page's view, for the review admin to route to."""
-
-    def __init__(
-        self, context: Callable[[HttpRequest], dict[str, Any]], may_view: Callable[[HttpRequest], bool]
-    ) -> None:
-        self.context = context
-        self.may_view = may_view
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Show the form; after a POST also what the desk knows of the text."""
-        if not self.may_view(request):
-            raise PermissionDenied
+        self.person(request)
         form = CheckForm(request.POST if request.method == "POST" else None)
         checked = self._checked(form) if form.is_bound and form.is_valid() else None
-        context = {
-            **self.context(request),
-            "opts": Review._meta,
-            "title": "Check a text",
-            "form": form,
-            "checked": checked,
-        }
         status = 400 if form.is_bound and checked is None else 200
-        return TemplateResponse(request, "admin/reviews/review/check.html", context, status=status)
+        return self.show(request, "check.html", "Check a text", {"form": form, "checked": checked}, status)
 
     def _checked(self, form: CheckForm) -> Checked | None:
         try:

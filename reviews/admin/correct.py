@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,28 +9,21 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 
 from claims.admin.base import page_of
 from claims.errors import VerifierError
 from claims.models import Article, Claim, Correction, Mention
 from claims.querysets import SCORED
 from reviews.admin.correct_forms import AddForm, CorrectForm, EditForm, NoClaimForm, TakeBackForm, TextForm
+from reviews.admin.desk_page import DeskPage
 from reviews.errors import Conflict, Refused
 from reviews.models import Review
-from reviews.people import person_of
 from reviews.services.editing import may_edit
-from reviews.workflow import Duty, may
+from reviews.workflow import Duty
 
 
-class CorrectPages:
+class CorrectPages(DeskPage):
     """The pages' views, for the review admin to route to."""
-
-    def __init__(
-        self, context: Callable[[HttpRequest], dict[str, Any]], may_view: Callable[[HttpRequest], bool]
-    ) -> None:
-        self.context = context
-        self.may_view = may_view
 
     def mention(self, request: HttpRequest, mention_id: int) -> HttpResponse:
         """Correct a mention, mark it as no claim, or take back what was said of it."""
@@ -59,19 +51,12 @@ class CorrectPages:
     def article(self, request: HttpRequest, article_id: int) -> HttpResponse:
         """Add a mention that the machine did not see."""
         article = _found(Article.objects.select_related("source").filter(pk=article_id))
-        user = self._person(request)
-        if not may(Duty.CORRECT, person_of(user)):
-            raise PermissionDenied
+        user = self.person(request, Duty.CORRECT)
         form = AddForm(quote=request.GET.get("quote", ""), claim=request.GET.get("claim", ""))
         return self._answer(request, user, article, None, {"add": form}, [], "Add a mention")
 
-    def _person(self, request: HttpRequest) -> User:
-        if not self.may_view(request) or not isinstance(request.user, User):
-            raise PermissionDenied
-        return request.user
-
     def _permitted(self, request: HttpRequest, claim_id: int | None) -> tuple[Review | None, User]:
-        user = self._person(request)
+        user = self.person(request)
         review = Review.objects.select_related("claim").filter(claim=claim_id).first() if claim_id else None
         if not may_edit(user, review):
             raise PermissionDenied
@@ -97,10 +82,7 @@ class CorrectPages:
             if status == 201:
                 messages.success(request, f"{asked.label}: done. The claim is scored again.")
                 return HttpResponseRedirect(_after(asked.done, request))  # type: ignore[attr-defined]
-        context = {
-            **self.context(request),
-            "opts": Review._meta,
-            "title": title,
+        shown = {
             "thing": thing,
             "kind": thing._meta.model_name,
             "review": review,
@@ -108,7 +90,7 @@ class CorrectPages:
             "said": [(one, forms.get(f"undo {one.pk}")) for one in said],
             "source": request.GET.get("from", ""),
         }
-        return TemplateResponse(request, "admin/reviews/review/correct.html", context, status=status)
+        return self.show(request, "correct.html", title, shown, status)
 
 
 def _bound(form: EditForm, request: HttpRequest, thing: Mention | Claim | Article) -> EditForm:

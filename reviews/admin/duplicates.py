@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import Truncator
 
@@ -19,68 +16,44 @@ from claims.admin.base import page_of
 from claims.errors import VerifierError
 from claims.models import CandidatePair, Claim, Regrouping
 from claims.numbers import whole
+from reviews.admin.desk_page import DeskPage
 from reviews.admin.messages import UNDO_APART, UNDO_REGROUPING, undoable
 from reviews.admin.offers import question_of
 from reviews.admin.pairing import merge_form
 from reviews.models import PairSkip, Review
-from reviews.people import person_of
 from reviews.services import duplicates, open_review, regrouping
 from reviews.services.regrouping import Regroup
-from reviews.workflow import Duty, may
+from reviews.workflow import Duty
 
 MOST_COUNTED = 500
 QUEUE = "admin:reviews_review_duplicates"
 
 
-def editors_only(view: Callable[[Any, HttpRequest, User], HttpResponse]) -> Callable[[Any, HttpRequest], HttpResponse]:
-    """Let a view answer those alone who may merge."""
-
-    def guarded(self: Any, request: HttpRequest) -> HttpResponse:
-        user = request.user
-        if not isinstance(user, User) or not self.may_view(request) or not may(Duty.MERGE, person_of(user)):
-            raise PermissionDenied
-        return view(self, request, user)
-
-    return guarded
-
-
-class DuplicatesPage:
+class DuplicatesPage(DeskPage):
     """The queue: the best pair that this person was not asked about yet."""
 
-    def __init__(
-        self, context: Callable[[HttpRequest], dict[str, Any]], may_view: Callable[[HttpRequest], bool]
-    ) -> None:
-        self.context = context
-        self.may_view = may_view
-
-    @editors_only
-    def __call__(self, request: HttpRequest, user: User) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         """Show a pair, or that none is left."""
+        user = self.person(request, Duty.MERGE)
         if request.method == "POST":
             duplicates.ask_again(user)
             return HttpResponseRedirect(reverse(QUEUE))
         pair = duplicates.questions(user).first()
-        context = {
-            **self.context(request),
-            "opts": Review._meta,
-            "title": "Possible duplicates",
+        shown = {
             "shown": question_of(pair, user) if pair is not None else None,
             "left": duplicates.questions(user)[:MOST_COUNTED].count(),
             "most": MOST_COUNTED,
             "skipped": PairSkip.objects.filter(user=user).count(),
         }
-        return TemplateResponse(request, "admin/reviews/review/duplicates.html", context)
+        return self.show(request, "duplicates.html", "Possible duplicates", shown)
 
 
-class AnswerPage:
+class AnswerPage(DeskPage):
     """What an editor answers of one pair: the same, not the same, or later."""
 
-    def __init__(self, may_view: Callable[[HttpRequest], bool]) -> None:
-        self.may_view = may_view
-
-    @editors_only
-    def __call__(self, request: HttpRequest, user: User) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         """Do it, and go on: to the next pair of the queue, or back to the claim that was looked at."""
+        user = self.person(request, Duty.MERGE)
         one, other = _reviews(request)
         answer = request.POST.get("answer")
         back = reverse(QUEUE) if request.POST.get("from") == "queue" else f"{page_of(one)}#duplicates"
@@ -113,15 +86,12 @@ class AnswerPage:
         return HttpResponseRedirect(stays)
 
 
-class UndoPage:
+class UndoPage(DeskPage):
     """Take back what was done: a merge, a split, a move, or "not the same"."""
 
-    def __init__(self, may_view: Callable[[HttpRequest], bool]) -> None:
-        self.may_view = may_view
-
-    @editors_only
-    def __call__(self, request: HttpRequest, user: User) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         """Undo, say what stands now, and go to the claim that it was about, or back to the queue."""
+        user = self.person(request, Duty.MERGE)
         why = request.POST.get("why", "").strip()[:2_000] or duplicates.TAKEN_BACK
         numbers = [whole(number) or 0 for number in request.POST.get("what", "").split("-")]
         back = reverse(QUEUE)

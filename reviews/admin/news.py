@@ -2,47 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from reviews.models import Notification, NotificationChoice, Review
+from reviews.admin.desk_page import DeskPage
+from reviews.models import Notification, NotificationChoice
 from reviews.models.notes import NotificationKind
 from reviews.services import notifying
 
 MOST = 100
 
 
-class NewsPage:
+class NewsPage(DeskPage):
     """The page's view, for the review admin to route to."""
-
-    def __init__(
-        self, context: Callable[[HttpRequest], dict[str, Any]], may_view: Callable[[HttpRequest], bool]
-    ) -> None:
-        self.context = context
-        self.may_view = may_view
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Show the news; mark them as read or keep the choices."""
-        if not self.may_view(request) or not isinstance(request.user, User):
-            raise PermissionDenied
+        user = self.person(request)
         if request.method == "POST":
-            return self._keep(request, request.user)
-        news = Notification.objects.filter(user=request.user, in_admin=True).select_related("review")
-        context = {
-            **self.context(request),
-            "opts": Review._meta,
-            "title": "News for you",
-            "news": list(news[:MOST]),
-            "choices": _choices(request.user),
-        }
-        return TemplateResponse(request, "admin/reviews/review/news.html", context)
+            return self._keep(request, user)
+        news = Notification.objects.filter(user=user, in_admin=True).select_related("review")
+        shown = {"news": list(news[:MOST]), "choices": _choices(user)}
+        return self.show(request, "news.html", "News for you", shown)
 
     def _keep(self, request: HttpRequest, user: User) -> HttpResponse:
         if "read" in request.POST:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from claims.admin.base import DeskAdmin
 from claims.errors import VerifierError
+from reviews.admin.desk_page import DeskPage
 from reviews.errors import Conflict
 from reviews.models import Imprint, Publication, Review
-from reviews.people import person_of
 from reviews.services import publishing
 from reviews.services.publishing import Words
-from reviews.workflow import Duty, may
+from reviews.workflow import Duty
 
 _DEEDS = {"publish": publishing.publish, "correct": publishing.correct, "withdraw": publishing.withdraw}
 _DONE = {"publish": "Published.", "correct": "Corrected.", "withdraw": "Withdrawn."}
@@ -45,27 +43,18 @@ class PublicationForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class PublicationPage:
+class PublicationPage(DeskPage):
     """The page's view, for the review admin to route to."""
-
-    def __init__(
-        self, context: Callable[[HttpRequest], dict[str, Any]], may_view: Callable[[HttpRequest], bool]
-    ) -> None:
-        self.context = context
-        self.may_view = may_view
 
     def __call__(self, request: HttpRequest, review_id: int) -> HttpResponse:
         """Show what is published and the form; a POST does what its button says."""
-        if not self.may_view(request) or not isinstance(request.user, User):
-            raise PermissionDenied
-        if not may(Duty.PUBLISH, person_of(request.user)):
-            raise PermissionDenied("Publishing is for editors.")
+        user = self.person(request, Duty.PUBLISH, "Publishing is for editors.")
         review = Review.objects.select_related("claim").filter(pk=review_id).first()
         if review is None:
             raise Http404("There is no such review.")
         if request.method != "POST":
             return self._show(request, review, self._fresh(review))
-        return self._do(request, review, request.user)
+        return self._do(request, review, user)
 
     def _do(self, request: HttpRequest, review: Review, user: User) -> HttpResponse:
         form, deed = PublicationForm(request.POST), request.POST.get("deed", "")
@@ -99,10 +88,7 @@ class PublicationPage:
         status: int = 200,
     ) -> TemplateResponse:
         publication = Publication.objects.select_related("current", "review__claim").filter(review=review).first()
-        context = {
-            **self.context(request),
-            "opts": Review._meta,
-            "title": "Publication",
+        shown = {
             "original": review,
             "form": form,
             "publication": publication,
@@ -110,7 +96,7 @@ class PublicationPage:
             "live": publication is not None and not publication.withdrawn,
             **(more or {}),
         }
-        return TemplateResponse(request, "admin/reviews/review/publication.html", context, status=status)
+        return self.show(request, "publication.html", "Publication", shown, status)
 
 
 @admin.register(Imprint)

@@ -122,11 +122,11 @@ class ReviewAdmin(ReviewPage):
             ),
             path(
                 "duplicates/answer/",
-                wrap(require_POST(AnswerPage(self.has_view_permission))),
+                wrap(require_POST(AnswerPage(context, self.has_view_permission))),
                 name="reviews_review_answer",
             ),
             path("targets/", wrap(TargetsView(self.has_view_permission)), name="reviews_review_targets"),
-            path("undo/", wrap(require_POST(UndoPage(self.has_view_permission))), name="reviews_review_undo"),
+            path("undo/", wrap(require_POST(UndoPage(context, self.has_view_permission))), name="reviews_review_undo"),
             path(
                 "<int:review_id>/publication/",
                 wrap(PublicationPage(context, self.has_view_permission)),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -21,14 +20,14 @@ from claims.errors import VerifierError
 from claims.models import Claim, Mention, Regrouping
 from claims.numbers import LARGEST_ID
 from claims.querysets import mentions_for_desk
+from reviews.admin.desk_page import DeskPage
 from reviews.admin.forms import UndoForm, numbers
 from reviews.admin.messages import UNDO_REGROUPING, undoable
 from reviews.errors import Conflict, Invalid, Refused
 from reviews.models import Review, ReviewEvent
-from reviews.people import person_of
 from reviews.services import regrouping
 from reviews.services.regrouping import Regroup, Regrouped
-from reviews.workflow import Duty, may
+from reviews.workflow import Duty
 
 MOST_CLAIMS = 60
 MOST_MENTIONS = 300
@@ -123,31 +122,22 @@ class Undoable:
     closed: str
 
 
-class RegroupPage:
+class RegroupPage(DeskPage):
     """The page's view, for the review admin to route to."""
-
-    def __init__(
-        self, context: Callable[[HttpRequest], dict[str, Any]], may_view: Callable[[HttpRequest], bool]
-    ) -> None:
-        self.context = context
-        self.may_view = may_view
 
     def __call__(self, request: HttpRequest, review_id: int) -> HttpResponse:
         """Show the form; preview or do what it asks for."""
-        if not self.may_view(request) or not isinstance(request.user, User):
-            raise PermissionDenied
-        if not may(Duty.MERGE, person_of(request.user)):
-            raise PermissionDenied
+        user = self.person(request, Duty.MERGE)
         review = _reviews().filter(pk=review_id).first()
         if review is None:
             raise Http404("There is no such review.")
         if "undo" in request.POST:
-            return self._undo(request, review, request.user)
+            return self._undo(request, review, user)
         given = {name: request.GET[name] for name in ("number", "why") if name in request.GET}
         form = RegroupForm(review, request.POST if request.method == "POST" else None, given)
         if request.method != "POST" or not form.is_valid():
             return self._show(request, review, form, status=400 if form.errors else 200)
-        return self._ask(request, review, form, request.user)
+        return self._ask(request, review, form, user)
 
     def _ask(self, request: HttpRequest, review: Review, form: RegroupForm, user: User) -> HttpResponse:
         preview = "confirm" not in request.POST
@@ -206,17 +196,14 @@ class RegroupPage:
         status: int = 200,
     ) -> TemplateResponse:
         mentions = mentions_for_desk().filter(claim=review.claim).order_by("article__published_at", "pk")
-        context = {
-            **self.context(request),
-            "opts": Review._meta,
-            "title": "Merge, split or move",
+        shown = {
             "original": review,
             "form": form,
             "mentions": list[Mention](mentions[:MOST_MENTIONS]),
             "undoable": _undoable(review),
             **(more or {}),
         }
-        return TemplateResponse(request, "admin/reviews/review/regroup.html", context, status=status)
+        return self.show(request, "regroup.html", "Merge, split or move", shown, status)
 
 
 def _reviews() -> QuerySet[Review]:
