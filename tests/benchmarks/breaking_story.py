@@ -6,16 +6,12 @@ goes through reading, matching, re-matching and scoring as a worker would take i
 
 from __future__ import annotations
 
-import os
 import random
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import django
-from django.core.management import call_command
-
+from tests.benchmarks._arrival import arrive, empty_desk
 from tests.benchmarks.rows import Row
 
 FEW, MANY = 10, 500
@@ -38,11 +34,7 @@ FACTS = (
 def run(data: Path, split: str) -> list[Row]:
     """Return the mean seconds for an article of a small and of a large story, and how many times as long it takes."""
     del data, split
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/desk.sqlite3"
-        os.environ |= {"VERIFIER_TASKS_INLINE": "true", "DJANGO_SETTINGS_MODULE": "verifier.settings"}
-        django.setup()
-        call_command("migrate", verbosity=0)
+    with empty_desk():
         times = list(took(MANY))
     few, many = sum(times[1 : FEW + 1]) / FEW, sum(times[1:]) / len(times[1:])
     return [
@@ -54,21 +46,10 @@ def run(data: Path, split: str) -> list[Row]:
 
 def took(number: int) -> Iterator[float]:
     """Yield the seconds that each article took; the first one, which loads the language model, comes before them."""
-    from claims.models import StepName  # noqa: PLC0415 - models exist only once the database has an address
-    from claims.services import extraction, matching, rematching, scoring, steps  # noqa: PLC0415
-    from claims.services.ingest import NewArticle, ingest  # noqa: PLC0415
-
     chance = random.Random(11)  # noqa: S311
     for outlet in range(number + 1):
         told = chance.sample(FACTS, 4)
         text = " ".join(f"{chance.choice(OPENINGS)} {fact.format(n=chance.randrange(20, 60))}." for fact in told)
         began = time.perf_counter()
-        article = ingest(NewArticle(text=text, title="Ferry sinks off Aldham", source=f"Paper {outlet}")).article.pk
-        steps.attempt(article, StepName.EXTRACT, extraction.extract)
-        changed = set(steps.attempt(article, StepName.MATCH, matching.match) or ())
-        story = rematching.at_once(article)
-        if story is not None:
-            changed.update(rematching.rematch_story(story))
-        for claim in sorted(changed):
-            scoring.score(claim)
+        arrive(text, "Ferry sinks off Aldham", f"Paper {outlet}")
         yield time.perf_counter() - began

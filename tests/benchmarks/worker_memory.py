@@ -10,13 +10,10 @@ from __future__ import annotations
 import os
 import random
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import django
-from django.core.management import call_command
-
+from tests.benchmarks._arrival import arrive, empty_desk
 from tests.benchmarks.rows import Row
 
 ARTICLES = 450
@@ -45,11 +42,7 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 def run(data: Path, split: str) -> list[Row]:
     """Return the resident memory after each fifty articles, in MiB, and how much each article adds at the end."""
     del data, split
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/desk.sqlite3"
-        os.environ |= {"VERIFIER_TASKS_INLINE": "true", "DJANGO_SETTINGS_MODULE": "verifier.settings"}
-        django.setup()
-        call_command("migrate", verbosity=0)
+    with empty_desk():
         sizes = list(grown(ARTICLES))
     rows = [Row("worker_memory", f"mib_after_{number}", None, mib) for number, mib in sizes]
     (before, small), (last, large) = sizes[len(sizes) // 2], sizes[-1]
@@ -58,21 +51,10 @@ def run(data: Path, split: str) -> list[Row]:
 
 def grown(number: int) -> Iterator[tuple[int, float]]:
     """Yield how many articles were taken and the resident memory in MiB: after the first, then after every fifty."""
-    from claims.models import StepName  # noqa: PLC0415 - models exist only once the database has an address
-    from claims.services import extraction, matching, rematching, scoring, steps  # noqa: PLC0415
-    from claims.services.ingest import NewArticle, ingest  # noqa: PLC0415
-
     chance = random.Random(23)  # noqa: S311
     for count in range(1, number + 1):
         title, text = made_up(chance)
-        article = ingest(NewArticle(text=text, title=title, source=f"Paper {count % 40}")).article.pk
-        steps.attempt(article, StepName.EXTRACT, extraction.extract)
-        changed = set(steps.attempt(article, StepName.MATCH, matching.match) or ())
-        story = rematching.at_once(article)
-        if story is not None:
-            changed.update(rematching.rematch_story(story))
-        for claim in sorted(changed):
-            scoring.score(claim)
+        arrive(text, title, f"Paper {count % 40}")
         if count == 1 or count % EVERY == 0:
             print(f"{count} articles: {resident():.0f} MiB", file=sys.stderr)
             yield count, resident()

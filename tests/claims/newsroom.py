@@ -11,6 +11,7 @@ from hashlib import sha256
 from claims.engine import types
 from claims.engine.reading.mentions import describe
 from claims.models import Article, Claim, Mention, Source, Speaker, Story
+from claims.services.matching import match
 from claims.services.records import mention_row
 
 # Seven claims, each told in several ways and with several figures.
@@ -100,3 +101,9 @@ def grouping() -> dict[str, set[int]]:
 
 def live() -> list[Claim]:
     return list(Claim.objects.filter(merged_into__isnull=True).order_by("pk"))
+
+
+def told(home: Story, outlet: str, sentence: str) -> Claim:
+    """Publish one sentence and have it matched; return the claim that it came into."""
+    match(publish(home, outlet, [sentence]).pk)
+    return Claim.objects.get(mentions__sentence=sentence, mentions__article__source__key=outlet)

@@ -12,7 +12,7 @@ from claims.models import Claim, Judgement, Mention, Story
 from claims.services import judgements, regrouping, rematching
 from claims.services.candidates import MOST_COMPARED, candidates_of, say_not_same
 from claims.services.matching import match
-from tests.claims.newsroom import live, publish, story
+from tests.claims.newsroom import live, story, told
 
 pytestmark = pytest.mark.django_db
 
@@ -24,11 +24,6 @@ PRIZE = "Violinist Odile Brandt won the Meridian prize."
 @pytest.fixture
 def ada(db: None) -> User:
     return User.objects.create_user("ada")
-
-
-def told(home: Story, outlet: str, sentence: str) -> Claim:
-    match(publish(home, outlet, [sentence]).pk)
-    return Claim.objects.get(mentions__sentence=sentence, mentions__article__source__key=outlet)
 
 
 @pytest.fixture

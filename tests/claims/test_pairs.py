@@ -12,11 +12,10 @@ from django.test.utils import CaptureQueriesContext
 
 from claims import tasks
 from claims.errors import MatchingError
-from claims.models import CandidatePair, Claim, Judgement, Mention, Story
+from claims.models import CandidatePair, Claim, Judgement, Mention
 from claims.services import apart, pairs, regrouping
 from claims.services.candidates import candidates_of, say_not_same
-from claims.services.matching import match
-from tests.claims.newsroom import publish, story
+from tests.claims.newsroom import story, told
 
 pytestmark = pytest.mark.django_db
 
@@ -28,11 +27,6 @@ REEF = "Rocks of the Kestrel reef held the Albatross for a night."
 @pytest.fixture
 def ada(db: None) -> User:
     return User.objects.create_user("ada")
-
-
-def told(home: Story, outlet: str, sentence: str) -> Claim:
-    match(publish(home, outlet, [sentence]).pk)
-    return Claim.objects.get(mentions__sentence=sentence, mentions__article__source__key=outlet)
 
 
 @pytest.fixture

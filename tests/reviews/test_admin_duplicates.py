@@ -19,6 +19,7 @@ from reviews.admin.dashboard import dashboard
 from reviews.models import PairSkip, Review
 from reviews.services import Order, act, open_review
 from reviews.workflow import Action
+from tests.claims import newsroom
 from tests.claims.newsroom import publish, story
 
 pytestmark = pytest.mark.django_db
@@ -33,8 +34,7 @@ PANEL_QUERIES = 24
 
 
 def told(home: Story, outlet: str, sentence: str) -> Review:
-    match(publish(home, outlet, [sentence]).pk)
-    return open_review(Claim.objects.get(mentions__sentence=sentence, mentions__article__source__key=outlet))
+    return open_review(newsroom.told(home, outlet, sentence))
 
 
 @pytest.fixture
