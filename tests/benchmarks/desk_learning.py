@@ -7,16 +7,13 @@ and that of the same rows given to ``learn``; it must be zero but for rounding.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-import django
 import numpy as np
-from django.core.management import call_command
 
 from claims.engine.agreement.learning.items import learn
+from tests.benchmarks._arrival import empty_desk
 from tests.benchmarks._scores import items, judged, majority
 from tests.benchmarks._truth_sets import TruthSet, flight
 from tests.benchmarks.rows import Row, present
@@ -26,11 +23,7 @@ def run(data: Path, split: str) -> list[Row]:
     """Measure the first day of the split."""
     if not present(data / "truth_discovery" / "flight" / split):
         return []
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/desk.sqlite3"
-        os.environ |= {"VERIFIER_TASKS_INLINE": "true", "DJANGO_SETTINGS_MODULE": "verifier.settings"}
-        django.setup()
-        call_command("migrate", verbosity=0)
+    with empty_desk():
         return rows(first_day(flight(data, split)))
 
 
